@@ -1,0 +1,41 @@
+import type { CloudFacts } from '../guide/snapshot.ts';
+
+/**
+ * One tenant as one account sees it. A `sandbox` connection's addresses come only over the pipe of the child process
+ * that the extension itself started; they are never stored, so a sandbox connection ends with its process.
+ */
+export type Connection = TenantConnection | SandboxConnection;
+
+interface ConnectionBase {
+  /** Stable key of everything that is kept for it; tenant and sandbox never share one. */
+  readonly key: string;
+  readonly tenantId: string;
+  readonly account: string;
+  readonly cloud: CloudFacts;
+}
+
+export interface TenantConnection extends ConnectionBase {
+  readonly kind: 'tenant';
+}
+
+export interface SandboxConnection extends ConnectionBase {
+  readonly kind: 'sandbox';
+  readonly endpoints: SandboxEndpoints;
+}
+
+/** What the sandbox prints as its first line (src/sandbox/README.md). Addresses do not end in `/`. */
+export interface SandboxEndpoints {
+  /** Ends in `/v1.0`. */
+  readonly graph: string;
+  /** The authority without tenant. */
+  readonly login: string;
+  /** Ends in `/scim/v2`. */
+  readonly scim: string;
+  readonly console: string;
+  readonly control: string;
+  readonly dns: { readonly host: string; readonly port: number };
+  readonly tenantId: string;
+  readonly accounts: readonly { userPrincipalName: string; password: string; roles: readonly string[] }[];
+  readonly accessToken: string;
+  readonly caFile?: string;
+}

@@ -1,0 +1,117 @@
+import type { Choices, Plan } from '../guide/change.ts';
+import type { Health } from '../guide/health.ts';
+import type { Kept } from '../guide/kept.ts';
+import type { StepNumber } from '../guide/requirement.ts';
+import type { Snapshot } from '../guide/snapshot.ts';
+import type { Text } from '../guide/text.ts';
+import type { Connection } from './connection.ts';
+
+/**
+ * An open connection: the imperative shell around `guide/`. Views render `health`, commands call the rest.
+ * Made by `openSession` in `open.ts`.
+ */
+export interface Session {
+  readonly connection: Connection;
+  readonly kept: Kept;
+  /** The last look and what was made of it; `undefined` before the first one. */
+  readonly current: Observation | undefined;
+  /** Called after `current` or `kept` changed. Returns a function that stops the calls. */
+  onDidChange(listener: () => void): () => void;
+
+  /** Looks once; concurrent calls share one look. A part that can't be read is `unknown`, never an exception. */
+  observe(options?: { signal?: AbortSignal; interactive?: boolean }): Promise<Observation>;
+  /** Plans a step, or only what meets the named requirements, against the last look. Sends nothing. */
+  plan(step: StepNumber, options: { choices: Partial<Choices>; only?: readonly string[] }): Plan;
+  /** Carries a previewed plan out; see {@link ApplyOutcome}. */
+  apply(plan: Plan, options: ApplyOptions): Promise<ApplyOutcome>;
+
+  /** Stores what the admin entered or ticked, then judges the last look again without asking Graph. */
+  keep(update: (kept: Kept) => Kept): Promise<void>;
+  /** Puts Kiro's SCIM token into secret storage. Rejects with a `BadInput` sentence if it can't be one. */
+  keepScimToken(token: string, madeAt: number | undefined): Promise<void>;
+  /** Applications of the tenant that look like Kiro's, to adopt. */
+  candidates(options?: { signal?: AbortSignal }): Promise<readonly Candidate[]>;
+  adopt(candidate: Candidate): Promise<void>;
+  /** Groups by the start of their name (all, up to 50, for an empty string). */
+  searchGroups(start: string, options?: { signal?: AbortSignal }): Promise<readonly GroupChoice[]>;
+  /** Last rows of the provisioning log, newest first; needs Entra ID P1. */
+  provisioningEvents(options?: { signal?: AbortSignal }): Promise<readonly ProvisioningEvent[]>;
+  /** The journal, oldest first. */
+  journal(): Promise<readonly JournalEntry[]>;
+  /** Forgets everything that is kept for this connection, secrets too. */
+  forget(): Promise<void>;
+}
+
+export interface Observation {
+  readonly snapshot: Snapshot;
+  readonly health: Health;
+}
+
+export interface ApplyOptions {
+  readonly signal?: AbortSignal;
+  /** The change under way, and how many of how many are done. */
+  readonly onProgress?: (progress: {
+    readonly title: Text;
+    readonly done: number;
+    readonly total: number;
+  }) => void;
+}
+
+/**
+ * How an apply ended. `done`: every previewed change was made or was no longer needed. `cancelled` and `failed` leave
+ * a state that the next apply completes. `changed`: the tenant needs a change that was not previewed; ask again.
+ */
+export interface ApplyOutcome {
+  readonly result: 'done' | 'cancelled' | 'failed' | 'changed' | 'waiting';
+  /** Ids of the changes that were made. */
+  readonly made: readonly string[];
+  /** One sentence for the end. */
+  readonly summary: Text;
+}
+
+export interface Candidate {
+  readonly appId: string;
+  readonly applicationId: string;
+  readonly servicePrincipalId: string;
+  readonly displayName: string;
+  /** Made from the non-gallery template, so that it can be provisioned. */
+  readonly provisionable: boolean;
+  readonly createdDateTime: string | null;
+}
+
+export interface GroupChoice {
+  readonly id: string;
+  readonly displayName: string;
+  readonly description: string | null;
+  readonly securityEnabled: boolean;
+  readonly dynamic: boolean;
+}
+
+export interface ProvisioningEvent {
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly action: string;
+  readonly status: 'success' | 'failure' | 'skipped' | 'warning';
+  readonly subject: string;
+  readonly errorCode?: string;
+  readonly reason?: string;
+}
+
+export interface JournalEntry {
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly account: string;
+  readonly phase: 'intended' | 'done' | 'failed';
+  readonly changes: readonly string[];
+  readonly titles: readonly string[];
+  readonly method: string;
+  readonly path: string;
+  /** Secrets are shown as their placeholder. */
+  readonly body?: unknown;
+  readonly inverse?: unknown;
+  readonly status?: number;
+  readonly requestId?: string;
+  readonly note?: string;
+}

@@ -1,0 +1,46 @@
+/**
+ * What is stored for a connection because no API can tell it (ARCHITECTURE.md, "What is stored"). Holds no secret:
+ * the SCIM token lives in secret storage, here stands only that it is there. All moments are epoch milliseconds.
+ */
+export interface Kept {
+  /** The application this connection is about; absent until one is created or adopted. */
+  readonly application?: KeptApplication;
+  readonly domains: readonly KeptDomain[];
+  readonly region?: 'us-east-1' | 'eu-central-1';
+  readonly scim?: KeptScim;
+  readonly ticks: Partial<Readonly<Record<TickId, number>>>;
+}
+
+export interface KeptApplication {
+  readonly appId: string;
+  /** Object id of the application. */
+  readonly applicationId: string;
+  readonly servicePrincipalId: string;
+}
+
+export interface KeptDomain {
+  /** A-label form, lower case, no trailing dot. */
+  readonly name: string;
+  /** The whole TXT value, `kiro-site-verification=<uuid>`; absent for a domain that was verified before. */
+  readonly verificationValue?: string;
+  /** When Kiro gave the value out: its 24 hours run from here. */
+  readonly addedAt?: number;
+  /** When the admin ticked "Verified" as seen in the Kiro console. */
+  readonly verifiedAt?: number;
+}
+
+export interface KeptScim {
+  /** Base URL without trailing slash, ends in `/scim/v2`. */
+  readonly endpoint: string;
+  readonly tokenStored: boolean;
+  /** When the token was made in the Kiro console, as the admin said. */
+  readonly tokenMadeAt?: number;
+  /** How many tokens the Kiro console lists (0 to 2), as the admin said. */
+  readonly tokenCount?: number;
+}
+
+/** What only a person can confirm. */
+export type TickId =
+  'profile' | 'tokenCount' | 'groupSubscription' | 'subscriptionActivated' | 'seatsReviewed';
+
+export const nothingKept: Kept = { domains: [], ticks: {} };

@@ -1,0 +1,77 @@
+import type { Change, Choices } from './change.ts';
+import type { TickId } from './kept.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { Text } from './text.ts';
+
+/** The five steps of the guide ("Connect your Microsoft Entra ID IdP"). */
+export type StepNumber = 1 | 2 | 3 | 4 | 5;
+
+export type FindingStatus = 'met' | 'unmet' | 'waiting' | 'unknown' | 'manual';
+
+/** One demand of the guide: how it is judged, and the plan that meets it where Microsoft Graph can. */
+export interface Requirement {
+  /** Dotted and stable, for example `configuration.tokenVersion`. */
+  readonly id: string;
+  readonly step: StepNumber;
+  readonly title: Text;
+  /** Why Kiro needs it. */
+  readonly why: Text;
+  /** A warning never blocks a later step and never turns health to "failing". */
+  readonly severity: 'required' | 'warning';
+  readonly evaluate: (snapshot: Snapshot) => Verdict;
+  /** Changes that turn an unmet verdict into a met one; absent where only a person can. */
+  readonly plan?: (snapshot: Snapshot, choices: Choices) => readonly Change[];
+}
+
+/** What an evaluation says. {@link Finding} adds who said it. */
+export interface Verdict {
+  readonly status: FindingStatus;
+  /** State in a few words, for a tree row. */
+  readonly label: Text;
+  /** What was seen, as a sentence. */
+  readonly evidence: Text;
+  /** What to do, where to look or what would make it known; absent when met. */
+  readonly remedy?: Text;
+  /** Only for `waiting`: for what and, if it can be told, until when (epoch milliseconds). */
+  readonly waiting?: { readonly for: Text; readonly until?: number };
+  /** The one action that makes sense now. */
+  readonly action?: FindingAction;
+  /** A value worth copying; never a secret. */
+  readonly copy?: string;
+  /** A page of a portal where it can be seen. */
+  readonly portal?: PortalPage;
+  /** People are kept out by this right now: the status bar may turn red. */
+  readonly peopleAffected?: boolean;
+}
+
+export interface Finding extends Verdict {
+  readonly id: string;
+  readonly step: StepNumber;
+  readonly title: Text;
+  readonly why: Text;
+  readonly severity: 'required' | 'warning';
+}
+
+export type FindingAction =
+  | { readonly kind: 'apply' }
+  | { readonly kind: 'createOrAdopt' }
+  | { readonly kind: 'enterDomain' }
+  | { readonly kind: 'enterVerificationValue'; readonly domain: string }
+  | { readonly kind: 'confirmVerified'; readonly domain: string }
+  | { readonly kind: 'enterScimEndpoint' }
+  | { readonly kind: 'enterScimToken' }
+  | { readonly kind: 'chooseGroup' }
+  | { readonly kind: 'tick'; readonly tick: TickId };
+
+/** Pages of the portals that the guide names; `guide/portal.ts` turns them into addresses. */
+export type PortalPage =
+  | 'appRegistration'
+  | 'exposeAnApi'
+  | 'authentication'
+  | 'manifest'
+  | 'enterpriseApplication'
+  | 'permissions'
+  | 'provisioning'
+  | 'provisioningLogs'
+  | 'usersAndGroups'
+  | 'kiroConsole';

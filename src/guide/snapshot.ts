@@ -1,0 +1,294 @@
+import type { Kept } from './kept.ts';
+import type { Text } from './text.ts';
+
+/** What was seen, when it was seen; or why it could not be seen and what would make it known. */
+export type Observed<T> = Known<T> | Unknown;
+
+export interface Known<T> {
+  readonly known: true;
+  /** Epoch milliseconds of the answer. */
+  readonly at: number;
+  readonly value: T;
+}
+
+export interface Unknown {
+  readonly known: false;
+  readonly reason: UnknownReason;
+  /** What happened and what would make it known, as a sentence. */
+  readonly detail: Text;
+}
+
+export type UnknownReason =
+  /** Not asked in this look: something before it is missing. */
+  | 'not-read'
+  | 'signed-out'
+  | 'permission'
+  | 'licence'
+  | 'network'
+  | 'throttled'
+  | 'malformed'
+  /** The service answered with an error of its own. */
+  | 'service';
+
+export function known<T>(value: T, at: number): Known<T> {
+  return { known: true, at, value };
+}
+
+export function unknown(reason: UnknownReason, detail: Text): Unknown {
+  return { known: false, reason, detail };
+}
+
+/** The value if it was seen, else `undefined`. */
+export function valueOf<T>(observed: Observed<T>): T | undefined {
+  return observed.known ? observed.value : undefined;
+}
+
+/**
+ * Everything that one look saw: Microsoft Graph, DNS, Kiro's SCIM endpoint, and what is kept because no API tells it.
+ * In an `Observed<T | undefined>`, known `undefined` means: looked for and not there.
+ */
+export interface Snapshot {
+  /** Epoch milliseconds when the look ended; the clock of every evaluation. */
+  readonly at: number;
+  readonly cloud: CloudFacts;
+  /** `sandbox` accepts the sandbox's own addresses where a tenant accepts only Kiro's. */
+  readonly kind: 'tenant' | 'sandbox';
+  /** For a sandbox: the SCIM host that counts as Kiro's, as `http://127.0.0.1:PORT`. */
+  readonly sandboxScimOrigin?: string;
+  readonly organization: Observed<Organization>;
+  readonly application: Observed<Application | undefined>;
+  readonly servicePrincipal: Observed<ServicePrincipal | undefined>;
+  /** Delegated grants whose client is the application's service principal. */
+  readonly grants: Observed<readonly OAuth2PermissionGrant[]>;
+  readonly assignments: Observed<readonly AppRoleAssignment[]>;
+  /** The assigned groups with their direct members. */
+  readonly groups: Observed<readonly AssignedGroup[]>;
+  readonly secrets: Observed<readonly SynchronizationSecret[]>;
+  readonly job: Observed<SynchronizationJob | undefined>;
+  /** Schema of the job; when there is no job yet, the template's pristine schema if `schemaSource` says so. */
+  readonly schema: Observed<SynchronizationSchema | undefined>;
+  readonly schemaSource: 'job' | 'template';
+  readonly domains: readonly DomainObservation[];
+  readonly scim: Observed<ScimDirectory>;
+  readonly kept: Kept;
+  readonly journal: JournalFacts;
+}
+
+/** From the built-in list of clouds (facts of Microsoft Graph's deployments page). */
+export interface CloudFacts {
+  readonly id: 'global' | 'usgov' | 'dod' | 'china';
+  readonly nonGalleryTemplateId: string;
+  /** Origin of the admin center, no trailing slash. */
+  readonly portal: string;
+}
+
+export interface Organization {
+  readonly id: string;
+  readonly displayName: string;
+  /** The initial domain, for example `contoso.onmicrosoft.com`. */
+  readonly defaultDomain: string;
+  readonly verifiedDomains: readonly string[];
+  /** Whether a plan with Entra ID P1 or P2 is assigned to the tenant. */
+  readonly premium: boolean;
+}
+
+/** Microsoft Graph `application`, the properties the guide asks about. Properties not named here stay untouched. */
+export interface Application {
+  readonly id: string;
+  readonly appId: string;
+  readonly displayName: string;
+  readonly applicationTemplateId: string | null;
+  readonly createdDateTime: string | null;
+  readonly identifierUris: readonly string[];
+  readonly api: {
+    readonly requestedAccessTokenVersion: number | null;
+    /** Exactly as read: a PATCH must send each back unchanged. */
+    readonly oauth2PermissionScopes: readonly PermissionScope[];
+  };
+  readonly publicClient: { readonly redirectUris: readonly string[] };
+  readonly web: { readonly redirectUris: readonly string[] };
+  readonly spa: { readonly redirectUris: readonly string[] };
+}
+
+/** Microsoft Graph `permissionScope`. `type` "User" is the portal's "Admins and users". */
+export interface PermissionScope {
+  readonly id: string;
+  readonly value: string | null;
+  readonly type: string | null;
+  readonly isEnabled: boolean;
+  readonly adminConsentDisplayName: string | null;
+  readonly adminConsentDescription: string | null;
+  readonly userConsentDisplayName?: string | null;
+  readonly userConsentDescription?: string | null;
+}
+
+export interface ServicePrincipal {
+  readonly id: string;
+  readonly appId: string;
+  readonly displayName: string;
+  readonly accountEnabled: boolean;
+  readonly appRoleAssignmentRequired: boolean;
+  readonly applicationTemplateId: string | null;
+  readonly appRoles: readonly AppRole[];
+}
+
+export interface AppRole {
+  readonly id: string;
+  readonly displayName: string;
+  readonly isEnabled: boolean;
+  readonly allowedMemberTypes: readonly string[];
+}
+
+export interface OAuth2PermissionGrant {
+  readonly id: string;
+  readonly clientId: string;
+  readonly consentType: string;
+  readonly resourceId: string;
+  /** Space-separated scope values. */
+  readonly scope: string;
+}
+
+export interface AppRoleAssignment {
+  readonly id: string;
+  readonly appRoleId: string;
+  readonly principalId: string;
+  readonly principalDisplayName: string;
+  /** "User", "Group" or "ServicePrincipal". */
+  readonly principalType: string;
+}
+
+export interface AssignedGroup {
+  readonly id: string;
+  readonly displayName: string;
+  readonly securityEnabled: boolean;
+  /** Direct members; nested groups are members of type `group` and are never provisioned through. */
+  readonly members: readonly DirectoryMember[];
+}
+
+export interface DirectoryMember {
+  readonly id: string;
+  readonly type: 'user' | 'group' | 'other';
+  readonly displayName: string;
+  readonly userPrincipalName?: string;
+  readonly accountEnabled?: boolean;
+  readonly userType?: string;
+}
+
+/** One entry of `synchronization/secrets`; a secret value reads back as `*`. */
+export interface SynchronizationSecret {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Microsoft Graph `synchronizationJob`. */
+export interface SynchronizationJob {
+  readonly id: string;
+  readonly templateId: string;
+  readonly schedule: { readonly state: string; readonly interval: string | null };
+  readonly status: {
+    readonly code: string;
+    readonly lastExecution: SynchronizationExecution | null;
+    readonly lastSuccessfulExecution: SynchronizationExecution | null;
+    readonly quarantine: SynchronizationQuarantine | null;
+    readonly steadyStateFirstAchievedTime?: string | null;
+    readonly countSuccessiveCompleteFailures?: number;
+  };
+}
+
+export interface SynchronizationExecution {
+  readonly state: string;
+  readonly timeBegan: string | null;
+  readonly timeEnded: string | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly countExported?: number;
+  readonly countEscrowed?: number;
+  readonly countEntitled?: number;
+}
+
+export interface SynchronizationQuarantine {
+  readonly reason: string;
+  readonly currentBegan: string | null;
+  readonly nextAttempt: string | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+/** Microsoft Graph `synchronizationSchema`: replaced as a whole by PUT, so what is not named here is carried along. */
+export interface SynchronizationSchema {
+  readonly id: string;
+  readonly synchronizationRules: readonly SynchronizationRule[];
+}
+
+export interface SynchronizationRule {
+  readonly id: string;
+  readonly name: string;
+  readonly objectMappings: readonly ObjectMapping[];
+}
+
+export interface ObjectMapping {
+  readonly name: string;
+  readonly enabled: boolean;
+  /** Match mappings by this: "User" or "Group". The other names differ between tenants. */
+  readonly sourceObjectName: string;
+  readonly targetObjectName: string;
+  readonly attributeMappings: readonly AttributeMapping[];
+}
+
+export interface AttributeMapping {
+  readonly targetAttributeName: string;
+  readonly matchingPriority: number;
+  readonly source: {
+    readonly expression: string | null;
+    readonly name: string | null;
+    readonly type: string;
+    readonly parameters?: readonly unknown[];
+  } | null;
+}
+
+/** What DNS said about one domain, server by server. Judged by `diagnosis/dnsVerdict.ts`. */
+export interface DomainObservation {
+  readonly name: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly answers: readonly DnsAnswer[];
+}
+
+export interface DnsAnswer {
+  /** The full name that was asked: the domain itself or `kiro-app-1.<domain>`. */
+  readonly queried: string;
+  readonly server: { readonly role: 'authoritative' | 'public' | 'system'; readonly name: string };
+  readonly outcome:
+    'found' | 'nodata' | 'nxdomain' | 'servfail' | 'refused' | 'timeout' | 'unreachable' | 'malformed';
+  /** TXT values, the character-strings of each record joined without separator. */
+  readonly txt: readonly string[];
+  /** Seconds that a resolver may keep a "no such record" (RFC 2308), where one was given. */
+  readonly negativeTtl?: number;
+}
+
+/** Kiro's SCIM endpoint as read back. Groups come without members there, by design of the service. */
+export interface ScimDirectory {
+  readonly users: readonly ScimUser[];
+  readonly groups: readonly ScimGroup[];
+}
+
+export interface ScimUser {
+  readonly id: string;
+  readonly userName: string;
+  readonly externalId?: string;
+  readonly displayName?: string;
+  readonly active: boolean;
+}
+
+export interface ScimGroup {
+  readonly id: string;
+  readonly displayName: string;
+  readonly externalId?: string;
+}
+
+/** What the journal proves: outcomes that no API keeps. */
+export interface JournalFacts {
+  readonly lastValidation?: { readonly at: number; readonly ok: boolean; readonly endpoint: string };
+  /** Object ids that this tool pushed on demand, newest outcome each. */
+  readonly pushed: readonly { readonly objectId: string; readonly at: number; readonly ok: boolean }[];
+  /** When the job was last started by this tool. */
+  readonly startedAt?: number;
+}

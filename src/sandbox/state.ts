@@ -1,0 +1,188 @@
+import type { Clock } from './clock.ts';
+
+/** Everything the sandbox tenant holds. Lives in memory; each server reads and writes its own part of it. */
+export interface SandboxState {
+  readonly clock: Clock;
+  readonly tenant: Tenant;
+  readonly kiro: Kiro;
+  readonly dns: DnsData;
+  /** Origins of the servers, filled in when they listen; no trailing slash. */
+  readonly origins: { graph: string; login: string; kiro: string; scim: string; control: string };
+}
+
+export interface Tenant {
+  readonly id: string;
+  displayName: string;
+  /** Initial domain, for example `contoso.onmicrosoft.com`. */
+  defaultDomain: string;
+  verifiedDomains: string[];
+  /** Entra ID P1. */
+  premium: boolean;
+  readonly accounts: Account[];
+  readonly users: Map<string, GraphUser>;
+  readonly groups: Map<string, GraphGroup>;
+  /** Keyed by object id; values are Graph's own JSON shapes. */
+  readonly applications: Map<string, GraphObject>;
+  readonly servicePrincipals: Map<string, GraphObject>;
+  readonly appRoleAssignments: Map<string, AppRoleAssignment>;
+  readonly grants: Map<string, PermissionGrant>;
+  /** Keyed by service principal id. */
+  readonly synchronization: Map<string, Synchronization>;
+  /** Provisioning log rows (`provisioningObjectSummary`), oldest first. */
+  readonly provisioningLogs: GraphObject[];
+}
+
+export type GraphObject = { id: string } & Record<string, unknown>;
+
+/** An account that can sign in to the sandbox. Roles are directory role display names. */
+export interface Account {
+  readonly userId: string;
+  readonly userPrincipalName: string;
+  readonly password: string;
+  readonly roles: string[];
+}
+
+export interface GraphUser {
+  readonly id: string;
+  displayName: string;
+  givenName: string | null;
+  surname: string | null;
+  userPrincipalName: string;
+  mail: string | null;
+  mailNickname: string;
+  jobTitle: string | null;
+  department: string | null;
+  employeeId: string | null;
+  mobilePhone: string | null;
+  businessPhones: string[];
+  officeLocation: string | null;
+  city: string | null;
+  country: string | null;
+  preferredLanguage: string | null;
+  accountEnabled: boolean;
+  userType: 'Member' | 'Guest';
+  managerId: string | null;
+}
+
+export interface GraphGroup {
+  readonly id: string;
+  displayName: string;
+  description: string | null;
+  securityEnabled: boolean;
+  mailEnabled: boolean;
+  mailNickname: string;
+  groupTypes: string[];
+  membershipRule: string | null;
+  /** Object ids of direct members: users or groups. */
+  readonly members: Set<string>;
+}
+
+export interface AppRoleAssignment {
+  readonly id: string;
+  readonly appRoleId: string;
+  readonly principalId: string;
+  readonly principalType: 'User' | 'Group';
+  readonly principalDisplayName: string;
+  readonly resourceId: string;
+  readonly resourceDisplayName: string;
+  readonly createdDateTime: string;
+}
+
+export interface PermissionGrant {
+  readonly id: string;
+  readonly clientId: string;
+  readonly consentType: 'AllPrincipals' | 'Principal';
+  readonly principalId: string | null;
+  readonly resourceId: string;
+  scope: string;
+}
+
+/** Entra's provisioning service for one service principal. */
+export interface Synchronization {
+  readonly servicePrincipalId: string;
+  /** In clear inside the service; Graph masks secret values as `*`. */
+  secrets: { key: string; value: string }[];
+  job: Job | undefined;
+}
+
+export interface Job {
+  readonly id: string;
+  readonly templateId: string;
+  /** Graph's own JSON shapes, as the client PUT them. */
+  schema: GraphObject;
+  schedule: { expiration: null; interval: string; state: 'Active' | 'Disabled' | 'Paused' };
+  status: Record<string, unknown>;
+  /** Source object id → id in the target, what the service remembers as links. */
+  readonly links: Map<string, string>;
+  /** The next cycle starts at this moment (epoch milliseconds) while the schedule is active. */
+  nextCycleAt: number | undefined;
+  /** A schema or scope change asks for an initial cycle. */
+  initialCycleDue: boolean;
+}
+
+/** Kiro's side: the profile in the AWS console and what its SCIM endpoint holds. */
+export interface Kiro {
+  profile: KiroProfile | undefined;
+  /** Domains that other profiles hold: adding one of these is refused. */
+  readonly takenDomains: Set<string>;
+}
+
+export interface KiroProfile {
+  readonly applicationId: string;
+  readonly tenantId: string;
+  readonly region: 'us-east-1' | 'eu-central-1';
+  /** Part of the SCIM endpoint's path. */
+  readonly scimTenant: string;
+  readonly domains: KiroDomain[];
+  readonly tokens: KiroToken[];
+  readonly users: Map<string, KiroUser>;
+  readonly groups: Map<string, KiroGroup>;
+  readonly subscriptions: KiroSubscription[];
+  /** Seats appear by Kiro's six-hour cycle. */
+  readonly seats: Map<string, { userId: string; since: number; status: 'Pending' | 'Active' }>;
+  nextSeatCycleAt: number;
+}
+
+export interface KiroDomain {
+  readonly name: string;
+  /** Whole TXT value, `kiro-site-verification=<uuid>`. */
+  readonly verificationValue: string;
+  readonly addedAt: number;
+  status: 'Pending' | 'Verified' | 'Expired';
+}
+
+export interface KiroToken {
+  readonly id: string;
+  /** Shown once, when made. */
+  readonly secret: string;
+  readonly createdAt: number;
+}
+
+export interface KiroUser {
+  readonly id: string;
+  /** SCIM resource as stored; `externalId` is write-once. */
+  resource: Record<string, unknown>;
+  active: boolean;
+}
+
+export interface KiroGroup {
+  readonly id: string;
+  resource: Record<string, unknown>;
+  /** Ids of Kiro users; reads always answer with empty members. */
+  readonly members: Set<string>;
+}
+
+export interface KiroSubscription {
+  readonly id: string;
+  readonly principalType: 'Group' | 'User';
+  readonly principalId: string;
+  readonly plan: string;
+}
+
+/** Zones that the sandbox's DNS server is authoritative for. */
+export interface DnsData {
+  /** Zone apexes, lower case, no trailing dot. */
+  readonly zones: Set<string>;
+  /** TXT records by full owner name, lower case: one array of character-strings a record. */
+  readonly txt: Map<string, string[][]>;
+}

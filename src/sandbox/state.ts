@@ -122,6 +122,11 @@ export interface Job {
 
 /** Kiro's side: the profile in the AWS console and what its SCIM endpoint holds. */
 export interface Kiro {
+  /**
+   * Tenant in the SCIM endpoint's path, fixed when the sandbox starts: the endpoint answers 401 before a profile
+   * exists. A profile made in this sandbox takes it as its own `scimTenant`.
+   */
+  readonly scimTenant: string;
   profile: KiroProfile | undefined;
   /** Domains that other profiles hold: adding one of these is refused. */
   readonly takenDomains: Set<string>;

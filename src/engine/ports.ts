@@ -32,6 +32,8 @@ export interface KeyValue {
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
+  /** Resolves after `milliseconds`; rejects with the signal's reason as soon as it is aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** A log for people; the caller never hands it a secret. */

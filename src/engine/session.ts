@@ -1,6 +1,6 @@
-import type { Choices, Plan } from '../guide/change.ts';
+import type { Choices, Json, Plan } from '../guide/change.ts';
 import type { Health } from '../guide/health.ts';
-import type { Kept } from '../guide/kept.ts';
+import type { Kept, KeptApplication } from '../guide/kept.ts';
 import type { StepNumber } from '../guide/requirement.ts';
 import type { Snapshot } from '../guide/snapshot.ts';
 import type { Text } from '../guide/text.ts';
@@ -98,20 +98,30 @@ export interface ProvisioningEvent {
   readonly reason?: string;
 }
 
+/** One line of the journal: an intention is written before the request is sent, its outcome after it. */
 export interface JournalEntry {
+  /** The same for an intention and its outcome. */
   readonly id: string;
   /** Epoch milliseconds. */
   readonly at: number;
   readonly account: string;
-  readonly phase: 'intended' | 'done' | 'failed';
+  /** `created`: an application exists under its temporary name, see `createApplication.ts`. */
+  readonly phase: 'intended' | 'created' | 'done' | 'failed';
   readonly changes: readonly string[];
+  /** What the preview called them, in English. */
   readonly titles: readonly string[];
   readonly method: string;
   readonly path: string;
-  /** Secrets are shown as their placeholder. */
-  readonly body?: unknown;
-  readonly inverse?: unknown;
+  /** Secrets stand as their placeholder. */
+  readonly body?: Json;
+  readonly inverse?: Json;
   readonly status?: number;
   readonly requestId?: string;
   readonly note?: string;
+  /** Application that the answer made. */
+  readonly application?: KeptApplication;
+  /** Outcome of a credential validation. */
+  readonly validated?: { readonly endpoint: string; readonly ok: boolean };
+  /** Outcome of provisioning on demand. */
+  readonly pushed?: readonly { readonly objectId: string; readonly ok: boolean }[];
 }

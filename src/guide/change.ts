@@ -65,6 +65,10 @@ export interface Choices {
 /** The changes of one step (or of one requirement), in the order in which they are made. */
 export interface Plan {
   readonly step: StepNumber;
+  /** What it was planned with, so that the next round plans alike. */
+  readonly choices: Choices;
+  /** Planned only for these requirements; absent: for the whole step. */
+  readonly only?: readonly string[];
   readonly changes: readonly Change[];
   /** Why nothing can be planned although something is unmet, for example a token that has to be entered first. */
   readonly blockedBy: readonly { readonly requirement: string; readonly reason: Text }[];

@@ -1,0 +1,189 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { exportJWK, generateKeyPair, jwtVerify, SignJWT, errors } from 'jose';
+import type { CryptoKey, JWK } from 'jose';
+import { roleTemplateIds } from './roles.ts';
+
+/** Application id of Microsoft Graph, the same in every tenant. */
+export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
+/** Resource URI of Microsoft Graph, the audience of its version 1 tokens. */
+export const GRAPH_RESOURCE = 'https://graph.microsoft.com';
+
+/** The key pair that signs every token of one sandbox. Made anew at each start, never written to disk. */
+export interface LoginKeys {
+  readonly kid: string;
+  readonly privateKey: CryptoKey;
+  readonly publicKey: CryptoKey;
+  /** What the JWKS document publishes. */
+  readonly publicJwk: JWK;
+}
+
+/** Makes the RS256 key pair of the login server. */
+export async function createKeys(): Promise<LoginKeys> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  const kid = randomBytes(20).toString('base64url');
+  const publicJwk = { ...(await exportJWK(publicKey)), kid, use: 'sig', alg: 'RS256' };
+  return { kid, privateKey, publicKey, publicJwk };
+}
+
+/** A person as tokens name them. `roles` are directory role display names. */
+export interface TokenUser {
+  readonly id: string;
+  readonly userPrincipalName: string;
+  readonly displayName: string;
+  readonly roles: readonly string[];
+}
+
+export interface AccessTokenRequest {
+  readonly tenantId: string;
+  /** `requestedAccessTokenVersion` of the resource application decides, not the endpoint. */
+  readonly version: 1 | 2;
+  /** Application ID URI (version 1) or application id (version 2) of the resource. */
+  readonly audience: string;
+  readonly clientId: string;
+  readonly clientName: string;
+  /** Absent: the application acts as itself (client credentials). */
+  readonly user?: TokenUser;
+  /** Object id of the client's service principal; only for client credentials. */
+  readonly servicePrincipalId?: string;
+  /** Short scope names, without the resource's prefix. */
+  readonly scopes: readonly string[];
+  /** Application role values granted to the client; only for client credentials. */
+  readonly appRoles?: readonly string[];
+  readonly lifetimeSeconds?: number;
+}
+
+/** Issuer of version 1 and version 2 tokens of a tenant (Microsoft identity platform: access token claims). */
+export function issuerOf(tenantId: string, version: 1 | 2): string {
+  return version === 1
+    ? `https://sts.windows.net/${tenantId}/`
+    : `https://login.microsoftonline.com/${tenantId}/v2.0`;
+}
+
+/**
+ * Signs an access token with the claims of Entra's version 1 or version 2 format. Times are the machine's, not the
+ * sandbox clock's: the client's own clock decides when it refreshes.
+ */
+export async function issueAccessToken(keys: LoginKeys, request: AccessTokenRequest): Promise<string> {
+  const { user, version, clientId } = request;
+  const app =
+    version === 1
+      ? { appid: clientId, appidacr: user ? '0' : '1', app_displayname: request.clientName }
+      : { azp: clientId, azpacr: user ? '0' : '1' };
+  const person = user && {
+    name: user.displayName,
+    scp: request.scopes.join(' '),
+    idtyp: 'user',
+    ...(version === 1
+      ? { upn: user.userPrincipalName, unique_name: user.userPrincipalName }
+      : { preferred_username: user.userPrincipalName }),
+    wids: roleTemplateIds(user.roles),
+  };
+  const itself = user ? {} : { idtyp: 'app', roles: [...(request.appRoles ?? [])] };
+  const subject = user?.id ?? request.servicePrincipalId ?? clientId;
+  return sign(keys, request.lifetimeSeconds ?? 3900, {
+    aud: request.audience,
+    iss: issuerOf(request.tenantId, version),
+    tid: request.tenantId,
+    oid: subject,
+    sub: subject,
+    ver: version === 1 ? '1.0' : '2.0',
+    uti: randomBytes(16).toString('base64url'),
+    ...app,
+    ...person,
+    ...itself,
+  });
+}
+
+/** Signs a Microsoft Graph token for a person: what the sandbox's own start-up line hands out. */
+export function issueGraphToken(
+  keys: LoginKeys,
+  request: { tenantId: string; user: TokenUser; scopes: readonly string[]; lifetimeSeconds?: number },
+): Promise<string> {
+  return issueAccessToken(keys, {
+    version: 1,
+    audience: GRAPH_RESOURCE,
+    clientId: '14d82eec-204b-4c2f-b7e8-296a70dab67e',
+    clientName: 'Microsoft Graph Command Line Tools',
+    ...request,
+  });
+}
+
+/** Signs any set of claims; adds iat, nbf, exp. */
+export function sign(
+  keys: LoginKeys,
+  lifetimeSeconds: number,
+  claims: Record<string, unknown>,
+): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  return new SignJWT({ ...claims, jti: randomUUID() })
+    .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: keys.kid })
+    .setIssuedAt(now)
+    .setNotBefore(now - 60)
+    .setExpirationTime(now + lifetimeSeconds)
+    .sign(keys.privateKey);
+}
+
+/** What a resource server learns from a valid access token. */
+export interface AccessToken {
+  readonly audience: string;
+  readonly tenantId: string;
+  readonly clientId: string;
+  /** Object id of the person, or of the client's service principal when `isApp`. */
+  readonly objectId: string;
+  readonly isApp: boolean;
+  readonly userPrincipalName: string | undefined;
+  /** Delegated scopes (`scp`) or, for an application, its roles. */
+  readonly permissions: ReadonlySet<string>;
+  /** Role template ids in `wids`. */
+  readonly roleTemplateIds: readonly string[];
+  readonly expiresAt: number;
+}
+
+/** The token is missing, not ours, expired, or meant for another resource. `code` is Graph's error code for it. */
+export class InvalidAccessToken extends Error {
+  readonly code = 'InvalidAuthenticationToken';
+}
+
+/**
+ * Checks signature, time and, where given, the audiences that the resource accepts (Microsoft Graph accepts its URI,
+ * with or without a final slash, and its application id). Throws `InvalidAccessToken` with Graph's own sentences.
+ */
+export async function verifyAccessToken(
+  keys: LoginKeys,
+  token: string,
+  audiences: readonly string[] = [GRAPH_RESOURCE, `${GRAPH_RESOURCE}/`, GRAPH_APP_ID],
+): Promise<AccessToken> {
+  if (token === '') throw new InvalidAccessToken('Access token is empty.');
+  try {
+    const { payload } = await jwtVerify(token, keys.publicKey, {
+      algorithms: ['RS256'],
+      audience: [...audiences],
+    });
+    const text = (name: string): string => {
+      const value = payload[name];
+      return typeof value === 'string' ? value : '';
+    };
+    const isApp = payload['scp'] === undefined;
+    const list = (name: string): string[] => {
+      const value = payload[name];
+      return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+    };
+    return {
+      audience: text('aud'),
+      tenantId: text('tid'),
+      clientId: text('appid') || text('azp'),
+      objectId: text('oid'),
+      isApp,
+      userPrincipalName: text('upn') || text('preferred_username') || undefined,
+      permissions: new Set(isApp ? list('roles') : text('scp').split(' ').filter(Boolean)),
+      roleTemplateIds: list('wids'),
+      expiresAt: (payload.exp ?? 0) * 1000,
+    };
+  } catch (error) {
+    if (error instanceof errors.JWTExpired)
+      throw new InvalidAccessToken('Lifetime validation failed, the token is expired.');
+    if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud')
+      throw new InvalidAccessToken('Access token validation failure. Invalid audience.');
+    throw new InvalidAccessToken('CompactToken validation failed with reason code: 80049217.');
+  }
+}

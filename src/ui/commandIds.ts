@@ -1,0 +1,55 @@
+/**
+ * Every command of the extension. The manifest declares exactly these (test/unit/ui/manifest.test.ts), and
+ * `registerCommands` demands a handler for each.
+ */
+export const commandIds = {
+  signIn: 'kiroConnect.signIn',
+  signOut: 'kiroConnect.signOut',
+  startSandbox: 'kiroConnect.startSandbox',
+  stopSandbox: 'kiroConnect.stopSandbox',
+  refresh: 'kiroConnect.refresh',
+  openWalkthrough: 'kiroConnect.openWalkthrough',
+  createApplication: 'kiroConnect.createApplication',
+  adoptApplication: 'kiroConnect.adoptApplication',
+  /** Argument: step number, or the tree's node of a step. */
+  applyStep: 'kiroConnect.applyStep',
+  applyStep1: 'kiroConnect.applyStep1',
+  applyStep2: 'kiroConnect.applyStep2',
+  applyStep3: 'kiroConnect.applyStep3',
+  applyStep4: 'kiroConnect.applyStep4',
+  applyStep5: 'kiroConnect.applyStep5',
+  /** Argument: requirement id, or the tree's node of a finding. */
+  applyRequirement: 'kiroConnect.applyRequirement',
+  /** Argument: step number; asked for when absent. */
+  showPlan: 'kiroConnect.showPlan',
+  showChanges: 'kiroConnect.showChanges',
+  openHandOff: 'kiroConnect.openHandOff',
+  openStatusPanel: 'kiroConnect.openStatusPanel',
+  enterDomain: 'kiroConnect.enterDomain',
+  /** Argument of the domain commands: the domain's name; asked for when absent. */
+  removeDomain: 'kiroConnect.removeDomain',
+  enterVerificationValue: 'kiroConnect.enterVerificationValue',
+  confirmVerified: 'kiroConnect.confirmVerified',
+  enterScimEndpoint: 'kiroConnect.enterScimEndpoint',
+  enterScimToken: 'kiroConnect.enterScimToken',
+  chooseGroup: 'kiroConnect.chooseGroup',
+  /** Argument of both: a `TickId`, or the tree's node of a finding. */
+  tick: 'kiroConnect.tick',
+  untick: 'kiroConnect.untick',
+  /** Argument: a `PortalPage`, or the tree's node of a finding. */
+  openPortal: 'kiroConnect.openPortal',
+  openKiroConsole: 'kiroConnect.openKiroConsole',
+  /** Argument: requirement id, or the tree's node of a finding. */
+  copyValue: 'kiroConnect.copyValue',
+  copyRecord: 'kiroConnect.copyRecord',
+  openGuide: 'kiroConnect.openGuide',
+  showLog: 'kiroConnect.showLog',
+  forgetConnection: 'kiroConnect.forgetConnection',
+} as const;
+
+export type CommandName = keyof typeof commandIds;
+export type CommandId = (typeof commandIds)[CommandName];
+
+/** Ids of what the manifest contributes besides commands. */
+export const viewIds = { guide: 'kiroConnect.guide', status: 'kiroConnect.status' } as const;
+export const walkthroughId = 'kiro-connect.kiro-connect-entra#connect';

@@ -1,4 +1,4 @@
-import type { StepNumber } from './requirement.ts';
+import type { StepNumber } from './step.ts';
 import type { Text } from './text.ts';
 
 export type Json =
@@ -21,7 +21,10 @@ export interface Change {
   readonly before: Json;
   readonly after: Json;
   readonly request: PlannedRequest;
-  /** The request that takes it back; absent: can't be undone, and `notUndoable` says why. */
+  /**
+   * The request that takes it back; absent: can't be undone, and `notUndoable` says why. `{id}` in its path stands for
+   * the id that the answer to `request` gives.
+   */
   readonly inverse?: GraphRequest;
   readonly notUndoable?: Text;
   /** `people`: someone gains or loses access or a seat; `destructive`: something is lost, type the name. */
@@ -60,6 +63,11 @@ export interface Choices {
   readonly groups: readonly { readonly id: string; readonly displayName: string }[];
   /** Fresh GUIDs, one for each use; a plan takes them in order. */
   readonly newIds: readonly string[];
+}
+
+/** Why an unmet requirement can't be planned now, and what has to be done first. */
+export interface Blocked {
+  readonly blocked: Text;
 }
 
 /** The changes of one step (or of one requirement), in the order in which they are made. */

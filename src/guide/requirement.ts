@@ -1,10 +1,10 @@
-import type { Change, Choices } from './change.ts';
+import type { Blocked, Change, Choices } from './change.ts';
 import type { TickId } from './kept.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { StepNumber } from './step.ts';
 import type { Text } from './text.ts';
 
-/** The five steps of the guide ("Connect your Microsoft Entra ID IdP"). */
-export type StepNumber = 1 | 2 | 3 | 4 | 5;
+export type { StepNumber } from './step.ts';
 
 export type FindingStatus = 'met' | 'unmet' | 'waiting' | 'unknown' | 'manual';
 
@@ -20,7 +20,9 @@ export interface Requirement {
   readonly severity: 'required' | 'warning';
   readonly evaluate: (snapshot: Snapshot) => Verdict;
   /** Changes that turn an unmet verdict into a met one; absent where only a person can. */
-  readonly plan?: (snapshot: Snapshot, choices: Choices) => readonly Change[];
+  readonly plan?: (snapshot: Snapshot, choices: Choices) => readonly Change[] | Blocked;
+  /** Whether these choices ask for more although the verdict is met, for example for one more group. */
+  readonly wanted?: (choices: Choices) => boolean;
 }
 
 /** What an evaluation says. {@link Finding} adds who said it. */
@@ -55,6 +57,7 @@ export interface Finding extends Verdict {
 export type FindingAction =
   | { readonly kind: 'apply' }
   | { readonly kind: 'createOrAdopt' }
+  | { readonly kind: 'chooseRegion' }
   | { readonly kind: 'enterDomain' }
   | { readonly kind: 'enterVerificationValue'; readonly domain: string }
   | { readonly kind: 'confirmVerified'; readonly domain: string }

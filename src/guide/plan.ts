@@ -1,0 +1,39 @@
+import type { Change, Choices, Plan } from './change.ts';
+import type { StepNumber } from './requirement.ts';
+import { requirements } from './requirements.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/**
+ * The changes that turn what is unmet in a step into met, in the order in which they are made; with `only`, just what
+ * meets those requirements. Depends on nothing but its arguments: the same look and choices give the same plan. Where
+ * nothing is unmet, there are no changes.
+ */
+export function makePlan(
+  snapshot: Snapshot,
+  step: StepNumber,
+  choices: Choices,
+  only?: readonly string[],
+): Plan {
+  const changes = new Map<string, Change>();
+  const blockedBy: Plan['blockedBy'][number][] = [];
+  for (const requirement of requirements(snapshot)) {
+    if (requirement.step !== step || requirement.plan === undefined) continue;
+    if (only !== undefined && !only.includes(requirement.id)) continue;
+    const unmet = requirement.evaluate(snapshot).status === 'unmet';
+    if (!unmet && requirement.wanted?.(choices) !== true) continue;
+    const planned = requirement.plan(snapshot, choices);
+    if ('blocked' in planned) {
+      blockedBy.push({ requirement: requirement.id, reason: planned.blocked });
+      continue;
+    }
+    // One change may meet several requirements: the first that asks for it gives its place.
+    for (const change of planned) if (!changes.has(change.id)) changes.set(change.id, change);
+  }
+  return {
+    step,
+    choices,
+    ...(only === undefined ? {} : { only }),
+    changes: [...changes.values()],
+    blockedBy,
+  };
+}

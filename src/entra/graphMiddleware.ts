@@ -1,0 +1,211 @@
+import type { Context, Middleware, MiddlewareOptions } from '@microsoft/microsoft-graph-client';
+import { GraphError } from './graphError.ts';
+import type { Meter } from './meter.ts';
+
+/** What one request carries through the chain besides the library's own context. */
+export class Exchange implements MiddlewareOptions {
+  readonly scopes: readonly string[];
+  readonly interactive: boolean;
+  readonly signal: AbortSignal | undefined;
+  /** What really went wrong; the library wraps errors and loses theirs. */
+  failure: unknown;
+  /** Closes the meter's interval of the last request; called when its body has been read. */
+  finish: () => void = () => undefined;
+
+  constructor(scopes: readonly string[], interactive: boolean, signal: AbortSignal | undefined) {
+    this.scopes = scopes;
+    this.interactive = interactive;
+    this.signal = signal;
+  }
+}
+
+/** Where access tokens for Microsoft Graph come from; rejects when one can't be had. */
+export type AccessToken = (
+  scopes: readonly string[],
+  options: { readonly interactive: boolean; readonly claims?: string; readonly signal?: AbortSignal },
+) => Promise<string>;
+
+abstract class Handler implements Middleware {
+  #next: Middleware | undefined;
+
+  setNext(next: Middleware): void {
+    this.#next = next;
+  }
+
+  abstract execute(context: Context): Promise<void>;
+
+  protected async proceed(context: Context): Promise<Response> {
+    await this.#next?.execute(context);
+    if (!context.response) throw new Error('The request was not sent.');
+    return context.response;
+  }
+}
+
+/** First of the chain: keeps the error as it was, because the library throws one of its own instead. */
+export class FailureKeeper extends Handler {
+  async execute(context: Context): Promise<void> {
+    try {
+      await this.proceed(context);
+    } catch (error) {
+      exchangeOf(context).failure = error;
+      throw error;
+    }
+  }
+}
+
+/** Puts the access token on, for one origin only, and answers a claims challenge once ("Claims challenges"). */
+export class AuthenticationHandler extends Handler {
+  readonly #origin: string;
+  readonly #accessToken: AccessToken;
+
+  constructor(origin: string, accessToken: AccessToken) {
+    super();
+    this.#origin = origin;
+    this.#accessToken = accessToken;
+  }
+
+  async execute(context: Context): Promise<void> {
+    const exchange = exchangeOf(context);
+    await this.#authorize(context, exchange);
+    const response = await this.proceed(context);
+    const claims = response.status === 401 ? claimsChallenge(response) : undefined;
+    if (claims === undefined) return;
+    await discard(response, exchange);
+    await this.#authorize(context, exchange, claims);
+    await this.proceed(context);
+  }
+
+  async #authorize(context: Context, exchange: Exchange, claims?: string): Promise<void> {
+    if (new URL(addressOf(context)).origin !== this.#origin) {
+      throw new GraphError({
+        reason: 'malformed',
+        message: 'A request to another server than Microsoft Graph was refused.',
+      });
+    }
+    const token = await this.#accessToken(exchange.scopes, {
+      interactive: exchange.interactive,
+      ...(claims !== undefined && { claims }),
+      ...(exchange.signal && { signal: exchange.signal }),
+    });
+    const headers = new Headers(context.options?.headers);
+    headers.set('Authorization', `Bearer ${token}`);
+    context.options = { ...context.options, headers };
+  }
+}
+
+/** Waits as Graph's Retry-After says and sends again, where the answer proves that nothing was done. */
+export class RetryHandler extends Handler {
+  async execute(context: Context): Promise<void> {
+    const exchange = exchangeOf(context);
+    const repeatable =
+      (context.options?.method ?? 'GET') === 'GET' ? new Set([429, 503, 504]) : new Set([429, 503]);
+    for (let attempt = 1; ; attempt += 1) {
+      const response = await this.proceed(context);
+      if (!repeatable.has(response.status) || attempt > 3) return;
+      const seconds = retryAfter(response.headers) ?? 2 ** (attempt - 1);
+      if (seconds > longestWait) return;
+      await discard(response, exchange);
+      await pause(seconds, exchange.signal);
+    }
+  }
+}
+
+/** Sends with `fetch`, follows no redirect, and keeps the meter. */
+export class HttpHandler extends Handler {
+  readonly #fetch: typeof fetch;
+  readonly #meter: Meter | undefined;
+
+  constructor(send: typeof fetch, meter: Meter | undefined) {
+    super();
+    this.#fetch = send;
+    this.#meter = meter;
+  }
+
+  async execute(context: Context): Promise<void> {
+    const exchange = exchangeOf(context);
+    const ended = this.#meter?.started();
+    exchange.finish = () => {
+      ended?.();
+      exchange.finish = () => undefined;
+    };
+    // Provisioning on demand may take a minute; a read that takes half of one is lost.
+    const limit = AbortSignal.timeout(context.options?.method === 'GET' ? 30_000 : 100_000);
+    const signal = exchange.signal ? AbortSignal.any([exchange.signal, limit]) : limit;
+    try {
+      context.response = await this.#fetch(addressOf(context), {
+        ...context.options,
+        redirect: 'manual',
+        signal,
+      });
+    } catch (error) {
+      throw networkError(error, exchange.signal);
+    }
+  }
+}
+
+/** What a failed `fetch` or a broken-off body means: the caller's own abort, or the network. */
+export function networkError(error: unknown, signal: AbortSignal | undefined): unknown {
+  if (signal?.aborted) return signal.reason;
+  const timedOut = error instanceof Error && error.name === 'TimeoutError';
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+  return new GraphError({
+    reason: 'network',
+    message: timedOut
+      ? 'Microsoft Graph did not answer in time.'
+      : `Microsoft Graph can't be reached${code}.`,
+    cause: error,
+  });
+}
+
+/** Longest Retry-After that is waited for, in seconds; beyond it the caller is told at once. */
+export const longestWait = 30;
+
+/** Seconds of a Retry-After header, given as seconds or as a date (RFC 9110, section 10.2.3). */
+export function retryAfter(headers: { get(name: string): string | null }): number | undefined {
+  const value = headers.get('retry-after');
+  if (value === null) return undefined;
+  const seconds = Number(value);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds);
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : Math.max(0, (at - Date.now()) / 1000);
+}
+
+/** Resolves after so many seconds; rejects with the signal's reason as soon as it is aborted. */
+export async function pause(seconds: number, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted();
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, seconds * 1000);
+    signal?.addEventListener('abort', done);
+  });
+  signal?.throwIfAborted();
+}
+
+function claimsChallenge(response: Response): string | undefined {
+  const header = response.headers.get('www-authenticate') ?? '';
+  if (!/error="?insufficient_claims"?/i.test(header)) return undefined;
+  const encoded = /claims="([^"]+)"/i.exec(header)?.[1];
+  return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8');
+}
+
+async function discard(response: Response, exchange: Exchange): Promise<void> {
+  await response.body?.cancel();
+  exchange.finish();
+}
+
+function addressOf(context: Context): string {
+  const address: unknown = context.request;
+  if (typeof address === 'string') return address;
+  throw new Error('The request has no address.');
+}
+
+function exchangeOf(context: Context): Exchange {
+  const options = context.middlewareControl?.getMiddlewareOptions(Exchange);
+  if (options instanceof Exchange) return options;
+  throw new Error('The request carries no exchange.');
+}

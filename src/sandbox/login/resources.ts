@@ -1,0 +1,116 @@
+import type { Tenant } from '../state.ts';
+import { byAppId, isRecord, objects, text } from './clients.ts';
+import { AadstsError } from './errors.ts';
+import { graphScopes } from './graphScopes.ts';
+import { GRAPH_APP_ID, GRAPH_RESOURCE } from './tokens.ts';
+
+/** A delegated scope as the consent page shows it. */
+export interface ScopeInfo {
+  readonly value: string;
+  readonly title: string;
+  readonly description: string;
+  /** Only an administrator may consent. */
+  readonly adminOnly: boolean;
+}
+
+/** An API that access tokens are made for. */
+export interface Resource {
+  readonly appId: string;
+  readonly displayName: string;
+  readonly servicePrincipalId: string | undefined;
+  /** What the request called it: `https://graph.microsoft.com`, an Application ID URI or an application id. */
+  readonly prefix: string;
+  readonly version: 1 | 2;
+  readonly audience: string;
+  readonly scopes: ReadonlyMap<string, ScopeInfo>;
+}
+
+/** What a `scope` parameter asks for, resolved against the tenant. */
+export interface RequestedScopes {
+  readonly resource: Resource;
+  /** Short names; empty when only OpenID scopes were asked. */
+  readonly values: readonly string[];
+  /** `.default`: everything that was consented before. */
+  readonly everything: boolean;
+  /** openid, profile, email, offline_access, as far as asked. */
+  readonly openid: ReadonlySet<string>;
+  /** Whether the request wrote the resource before the scope names. */
+  readonly prefixed: boolean;
+}
+
+const openidScopes = new Set(['openid', 'profile', 'email', 'offline_access']);
+
+/** Resolves a `scope` parameter. Throws 70011, 28000, 500011 or 650053. */
+export function resolveScopes(tenant: Tenant, scope: string, clientName: string): RequestedScopes {
+  const names = scope.split(/\s+/).filter(Boolean);
+  const openid = new Set(names.filter((name) => openidScopes.has(name)));
+  const others = names.filter((name) => !openidScopes.has(name));
+  if (names.length === 0) throw new AadstsError(70011, scope);
+  const split = others.map((name) => {
+    const slash = name.lastIndexOf('/');
+    return slash < 0
+      ? { prefix: GRAPH_RESOURCE, value: name }
+      : { prefix: name.slice(0, slash), value: name.slice(slash + 1) };
+  });
+  const prefix = split[0]?.prefix ?? GRAPH_RESOURCE;
+  if (split.some((one) => one.prefix !== prefix)) throw new AadstsError(28000, scope);
+  const resource = findResource(tenant, prefix);
+  const values = split.map((one) => one.value);
+  for (const value of values)
+    if (value !== '.default' && !resource.scopes.has(value))
+      throw new AadstsError(650053, clientName, value, resource.appId);
+  return {
+    resource,
+    values: values.filter((value) => value !== '.default'),
+    everything: values.includes('.default'),
+    openid,
+    prefixed: others.some((name) => name.includes('/')),
+  };
+}
+
+function findResource(tenant: Tenant, prefix: string): Resource {
+  // `https://graph.microsoft.com//.default` is how version 1 audiences with a final slash are asked for.
+  const name = prefix.replace(/\/$/, '');
+  if (name === GRAPH_RESOURCE || name === GRAPH_APP_ID)
+    return {
+      appId: GRAPH_APP_ID,
+      displayName: 'Microsoft Graph',
+      servicePrincipalId: byAppId(tenant.servicePrincipals, GRAPH_APP_ID)?.id,
+      prefix: name,
+      version: 1,
+      audience: GRAPH_RESOURCE,
+      scopes: graphScopes,
+    };
+  for (const application of tenant.applications.values()) {
+    const appId = text(application['appId']);
+    const uris = application['identifierUris'];
+    const known = appId === name || (Array.isArray(uris) && uris.includes(name));
+    const principal = known ? byAppId(tenant.servicePrincipals, appId) : undefined;
+    if (!principal) continue;
+    const api = isRecord(application['api']) ? application['api'] : {};
+    const version = api['requestedAccessTokenVersion'] === 2 ? 2 : 1;
+    return {
+      appId,
+      displayName: text(application['displayName']),
+      servicePrincipalId: principal.id,
+      prefix: name,
+      version,
+      audience: version === 2 ? appId : name,
+      scopes: new Map(
+        objects(api['oauth2PermissionScopes'])
+          .filter((scope) => scope['isEnabled'] === true)
+          .map((scope) => [text(scope['value']), scopeInfo(scope)]),
+      ),
+    };
+  }
+  throw new AadstsError(500011, name, tenant.displayName);
+}
+
+function scopeInfo(scope: Record<string, unknown>): ScopeInfo {
+  return {
+    value: text(scope['value']),
+    title: text(scope['userConsentDisplayName']) || text(scope['adminConsentDisplayName']),
+    description: text(scope['userConsentDescription']) || text(scope['adminConsentDescription']),
+    adminOnly: scope['type'] === 'Admin',
+  };
+}

@@ -30,8 +30,8 @@ export interface KeptDomain {
 }
 
 export interface KeptScim {
-  /** Base URL without trailing slash, ends in `/scim/v2`. */
-  readonly endpoint: string;
+  /** Base URL without trailing slash, ends in `/scim/v2`; absent while only the token was entered. */
+  readonly endpoint?: string;
   readonly tokenStored: boolean;
   /** When the token was made in the Kiro console, as the admin said. */
   readonly tokenMadeAt?: number;

@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import type { JournalFacts } from '../guide/snapshot.ts';
+import type { Lines } from './ports.ts';
+import type { JournalEntry } from './session.ts';
+
+/** What is needed of a line to trust it; the rest is for people. */
+const entryShape = v.looseObject({
+  id: v.string(),
+  at: v.number(),
+  account: v.string(),
+  phase: v.picklist(['intended', 'created', 'done', 'failed']),
+  titles: v.array(v.string()),
+  changes: v.array(v.string()),
+  method: v.string(),
+  path: v.string(),
+});
+
+/** Append-only record of every write: intended before it is sent, done or failed after it. */
+export interface Journal {
+  write(entry: JournalEntry): Promise<void>;
+  entries(): Promise<readonly JournalEntry[]>;
+}
+
+export function createJournal(lines: Lines): Journal {
+  return {
+    write: (entry) => lines.append(JSON.stringify(entry)),
+    async entries() {
+      return (await lines.read()).flatMap((line) => {
+        const entry = parseLine(line);
+        return entry ? [entry] : [];
+      });
+    },
+  };
+}
+
+/** A line that a crash cut short is left out: its intention is judged by what the tenant shows. */
+function parseLine(line: string): JournalEntry | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return v.is(entryShape, value) ? (value as JournalEntry) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the journal proves that no API keeps. */
+export function journalFacts(entries: readonly JournalEntry[]): JournalFacts {
+  const pushed = new Map<string, { objectId: string; at: number; ok: boolean }>();
+  let lastValidation: JournalFacts['lastValidation'];
+  let startedAt: number | undefined;
+  for (const entry of entries) {
+    if (entry.validated) lastValidation = { at: entry.at, ...entry.validated };
+    for (const push of entry.pushed ?? []) pushed.set(push.objectId, { ...push, at: entry.at });
+    if (entry.phase === 'done' && /\/jobs\/[^/]+\/(?:re)?start$/.test(entry.path)) startedAt = entry.at;
+  }
+  return {
+    ...(lastValidation && { lastValidation }),
+    pushed: [...pushed.values()],
+    ...(startedAt !== undefined && { startedAt }),
+  };
+}
+
+/** A creation that was begun and of which neither an end nor a failure is written. */
+export function unfinishedCreation(entries: readonly JournalEntry[]): JournalEntry | undefined {
+  const open = new Map<string, JournalEntry>();
+  for (const entry of entries) {
+    if (entry.phase === 'done' || entry.phase === 'failed') open.delete(entry.id);
+    else if (entry.path.endsWith('/instantiate')) open.set(entry.id, { ...open.get(entry.id), ...entry });
+  }
+  return [...open.values()].at(-1);
+}

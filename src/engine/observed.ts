@@ -1,0 +1,45 @@
+import { explainGraphError } from '../guide/diagnosis/graphErrors.ts';
+import { known, unknown, type Observed, type Unknown, type UnknownReason } from '../guide/snapshot.ts';
+import { text } from '../guide/text.ts';
+import type { ReadResult } from '../entra/batch.ts';
+import { isGraphError, type GraphErrorReason } from '../entra/graphError.ts';
+
+/** Something before it is missing, so it was not asked. */
+export const notRead: Unknown = unknown('not-read', text('Not asked yet: there is no application so far.'));
+
+/** A read as the guide takes it: known, or unknown with its reason. */
+export function observed<T>(result: ReadResult<T>): Observed<T> {
+  return result.ok ? known(result.value, result.at) : unreadable(result.error);
+}
+
+/** Why something could not be read, and what would make it known. */
+export function unreadable(error: unknown): Unknown {
+  if (isGraphError(error)) return unknown(reasonOf(error.reason), explainGraphError(error));
+  if (error instanceof Error && error.name === 'SignInError') {
+    return unknown('signed-out', text('You are signed out: {0} Sign in to look again.', error.message));
+  }
+  return unknown(
+    'service',
+    text('The look failed for a reason of this tool’s own. The log has the details.'),
+  );
+}
+
+function reasonOf(reason: GraphErrorReason): UnknownReason {
+  switch (reason) {
+    case 'permission':
+      return 'permission';
+    case 'unauthorized':
+      return 'signed-out';
+    case 'throttled':
+      return 'throttled';
+    case 'network':
+      return 'network';
+    case 'malformed':
+      return 'malformed';
+    case 'bad-request':
+    case 'conflict':
+    case 'not-found':
+    case 'service':
+      return 'service';
+  }
+}

@@ -1,0 +1,180 @@
+import { health } from '../guide/health.ts';
+import type { Choices, Plan } from '../guide/change.ts';
+import type { Kept } from '../guide/kept.ts';
+import { defaultApplicationName } from '../guide/kiro.ts';
+import { makePlan } from '../guide/plan.ts';
+import { checkScimToken } from '../guide/scimToken.ts';
+import type { Snapshot } from '../guide/snapshot.ts';
+import { clouds, graphBaseUrl } from '../entra/clouds.ts';
+import { createGraphClient, type GraphClient } from '../entra/graphClient.ts';
+import type { Meter } from '../entra/meter.ts';
+import { applyPlan } from './applyPlan.ts';
+import { BadInput } from './badInput.ts';
+import { findByName, findCandidates, findGroups, recentEvents } from './browse.ts';
+import type { Connection } from './connection.ts';
+import { createJournal, journalFacts } from './journal.ts';
+import { createKeptStore } from './keptStore.ts';
+import { createListeners } from './listeners.ts';
+import { observeDomains } from './observeDomains.ts';
+import { observeGraph } from './observeGraph.ts';
+import { observeKiro } from './observeKiro.ts';
+import type { Clock, KeyValue, Lines, Log, Secrets, TokenSource } from './ports.ts';
+import { scimTokenKey } from './secretNames.ts';
+import { sendGroup } from './sendGroup.ts';
+import type { Observation, Session } from './session.ts';
+
+/** What a session needs of its surroundings; `extension.ts`, `rehearse` and the tests hand theirs in. */
+export interface SessionDeps {
+  readonly tokens: TokenSource;
+  readonly secrets: Secrets;
+  readonly keyValue: KeyValue;
+  /** The journal of this connection. */
+  readonly lines: Lines;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Fresh GUIDs. */
+  readonly newId: () => string;
+  readonly meter?: Meter;
+}
+
+/** Opens a session on a connection. Sends nothing. */
+export async function openSession(deps: SessionDeps, connection: Connection): Promise<Session> {
+  const { clock, secrets } = deps;
+  const store = createKeptStore(deps.keyValue, connection.key);
+  const journal = createJournal(deps.lines);
+  const listeners = createListeners(deps.log);
+  const graph = graphOf(deps, connection);
+  const scimToken = (): Promise<string | undefined> => secrets.get(scimTokenKey(connection.key));
+  let kept = store.read();
+  let current: Observation | undefined;
+  let looking: Promise<Observation> | undefined;
+
+  const judge = (snapshot: Snapshot): Observation => ({ snapshot, health: health(snapshot) });
+
+  async function look(signal: AbortSignal | undefined, interactive: boolean): Promise<Observation> {
+    const now = (): number => clock.now();
+    const options = { now, ...(signal && { signal }) };
+    const [graphPart, domains, scim, entries] = await Promise.all([
+      observeGraph(graph, kept.application, { ...options, interactive }),
+      observeDomains(kept.domains, dnsServersOf(connection), options),
+      observeKiro(kept.scim?.endpoint, { ...kindOf(connection), now, token: scimToken }, signal),
+      journal.entries(),
+    ]);
+    current = judge({
+      at: now(),
+      cloud: connection.cloud,
+      ...kindOf(connection),
+      ...graphPart,
+      domains,
+      scim,
+      kept,
+      journal: journalFacts(entries),
+    });
+    listeners.tell();
+    return current;
+  }
+
+  async function keep(update: (kept: Kept) => Kept): Promise<void> {
+    kept = update(kept);
+    await store.write(kept);
+    if (current) current = judge({ ...current.snapshot, kept, at: clock.now() });
+    listeners.tell();
+  }
+
+  const session: Session = {
+    connection,
+    get kept() {
+      return kept;
+    },
+    get current() {
+      return current;
+    },
+    onDidChange: listeners.add,
+    observe({ signal, interactive = false } = {}) {
+      looking ??= look(signal, interactive).finally(() => (looking = undefined));
+      return looking;
+    },
+    plan(step, { choices, only }) {
+      if (!current) throw new Error('A plan needs a look first.');
+      return makePlan(current.snapshot, step, completeChoices(choices, deps.newId), only);
+    },
+    async apply(plan, options) {
+      const send = senderFor(plan);
+      return applyPlan(plan, { clock, send, observe: () => look(undefined, false) }, options);
+    },
+    keep,
+    async keepScimToken(token, madeAt) {
+      const checked = checkScimToken(token);
+      if (!checked.ok) throw new BadInput(checked.reason);
+      await secrets.set(scimTokenKey(connection.key), checked.token);
+      await keep((before) => ({
+        ...before,
+        scim: {
+          ...before.scim,
+          tokenStored: true,
+          ...(madeAt !== undefined && { tokenMadeAt: madeAt }),
+        },
+      }));
+    },
+    candidates: (options) => findCandidates(graph, connection.cloud.nonGalleryTemplateId, options),
+    adopt: ({ appId, applicationId, servicePrincipalId }) =>
+      keep((before) => ({ ...before, application: { appId, applicationId, servicePrincipalId } })),
+    searchGroups: (start, options) => findGroups(graph, start, options),
+    provisioningEvents: (options) => recentEvents(graph, current?.snapshot, options),
+    journal: () => journal.entries(),
+    async forget() {
+      await secrets.delete(scimTokenKey(connection.key));
+      await store.clear();
+      kept = store.read();
+      current = undefined;
+      listeners.tell();
+    },
+  };
+  return session;
+
+  function senderFor(plan: Plan): Parameters<typeof applyPlan>[1]['send'] {
+    return (group) =>
+      sendGroup(group, {
+        graph,
+        journal,
+        clock,
+        newId: deps.newId,
+        account: connection.account,
+        displayName: plan.choices.displayName,
+        scimToken,
+        findByName: (name) => findByName(graph, connection.cloud.nonGalleryTemplateId, name),
+        keepApplication: (application) => keep((before) => ({ ...before, application })),
+      });
+  }
+}
+
+function graphOf(deps: SessionDeps, connection: Connection): GraphClient {
+  return createGraphClient({
+    baseUrl:
+      connection.kind === 'sandbox' ? connection.endpoints.graph : graphBaseUrl(clouds[connection.cloud.id]),
+    accessToken: (scopes, options) => deps.tokens.accessToken(scopes, options),
+    log: deps.log,
+    ...(deps.meter && { meter: deps.meter }),
+  });
+}
+
+function kindOf(connection: Connection): Pick<Snapshot, 'kind' | 'sandboxScimOrigin'> {
+  return connection.kind === 'sandbox'
+    ? { kind: 'sandbox', sandboxScimOrigin: new URL(connection.endpoints.scim).origin }
+    : { kind: 'tenant' };
+}
+
+function dnsServersOf(connection: Connection): Parameters<typeof observeDomains>[1] {
+  if (connection.kind === 'tenant') return undefined;
+  const { host, port } = connection.endpoints.dns;
+  return [{ role: 'authoritative', name: 'sandbox DNS server', address: host, port }];
+}
+
+/** Enough ids for any plan: one for each scope and a few to spare. */
+function completeChoices(choices: Partial<Choices>, newId: () => string): Choices {
+  return {
+    displayName: choices.displayName ?? defaultApplicationName,
+    groups: choices.groups ?? [],
+    newIds: choices.newIds ?? Array.from({ length: 8 }, newId),
+  };
+}

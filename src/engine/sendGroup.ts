@@ -1,0 +1,167 @@
+import type { GraphRequest, Json } from '../guide/change.ts';
+import type { KeptApplication } from '../guide/kept.ts';
+import { format, text, type Text } from '../guide/text.ts';
+import type { GraphAnswer, GraphClient } from '../entra/graphClient.ts';
+import { isGraphError } from '../entra/graphError.ts';
+import { parseProvisionOnDemand } from '../entra/provisionOnDemand.ts';
+import { createApplication } from './createApplication.ts';
+import type { Journal } from './journal.ts';
+import type { RequestGroup } from './mergeRequests.ts';
+import type { Clock } from './ports.ts';
+import { needsSecret, withSecrets } from './secretNames.ts';
+import { onDemandRefused, refusedSentence, tokenMissing } from './sentences.ts';
+import type { JournalEntry } from './session.ts';
+
+export interface SendDeps {
+  readonly graph: GraphClient;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly account: string;
+  readonly scimToken: () => Promise<string | undefined>;
+  readonly findByName: (displayName: string) => Promise<readonly KeptApplication[]>;
+  readonly keepApplication: (application: KeptApplication) => Promise<void>;
+  readonly displayName: string;
+}
+
+/**
+ * Carries one request out: journals the intention, sends, reads what the answer means, journals the outcome. Resolves
+ * with a sentence if it was refused. What the service already had (a second assignment, a second job) counts as done.
+ */
+export async function sendGroup(group: RequestGroup, deps: SendDeps): Promise<Text | undefined> {
+  const { request } = group;
+  const entry = intention(group, deps);
+  const token = needsSecret(request.body) ? await deps.scimToken() : '';
+  if (token === undefined) return tokenMissing;
+  try {
+    if (request.answer === 'createdApplication') return await create(request, entry, deps, scopesOf(group));
+    await deps.journal.write(entry);
+    const body = request.body === undefined ? undefined : withSecrets(request.body, () => token);
+    return await sendOnce(group, entry, body, deps);
+  } catch (error) {
+    if (!isGraphError(error)) throw error;
+    return refusedSentence(group.changes[0]?.title ?? text('The change'), error);
+  }
+}
+
+async function create(
+  request: GraphRequest,
+  entry: JournalEntry,
+  deps: SendDeps,
+  scopes: readonly string[],
+): Promise<undefined> {
+  const application = await createApplication(request, deps.displayName, entry, {
+    ...deps,
+    send: (method, path, body) =>
+      deps.graph.send({ method, path, scopes, interactive: true, ...(body !== undefined && { body }) }),
+  });
+  await deps.keepApplication(application);
+  return undefined;
+}
+
+async function sendOnce(
+  group: RequestGroup,
+  entry: JournalEntry,
+  body: Json | undefined,
+  deps: SendDeps,
+): Promise<Text | undefined> {
+  const { request } = group;
+  const post = (): Promise<GraphAnswer> =>
+    deps.graph.send({
+      method: request.method,
+      path: request.path,
+      scopes: scopesOf(group),
+      interactive: true,
+      ...(body !== undefined && { body }),
+    });
+  try {
+    let answer = await post();
+    let outcome = meaning(request, answer);
+    if (outcome.refusal && request.answer === 'provisionOnDemand') {
+      // The guide: provisioning might fail on the first attempt, retries are usually successful.
+      answer = await post();
+      outcome = meaning(request, answer);
+    }
+    await deps.journal.write({
+      ...entry,
+      ...outcome.facts,
+      at: deps.clock.now(),
+      phase: outcome.refusal ? 'failed' : 'done',
+      status: answer.status,
+      ...(answer.requestId !== undefined && { requestId: answer.requestId }),
+      ...(outcome.refusal && { note: format(outcome.refusal) }),
+    });
+    return outcome.refusal;
+  } catch (error) {
+    if (!isGraphError(error)) throw error;
+    const alreadyThere = request.method === 'POST' && error.reason === 'conflict';
+    await deps.journal.write({
+      ...entry,
+      at: deps.clock.now(),
+      phase: alreadyThere ? 'done' : 'failed',
+      status: error.status,
+      ...(error.requestId !== undefined && { requestId: error.requestId }),
+      note: `${error.code} ${error.message}`.trim(),
+      ...(request.answer === 'validation' &&
+        isVerdictOnCredentials(error.status) && {
+          validated: { endpoint: endpointIn(request.body), ok: false },
+        }),
+    });
+    if (alreadyThere) return undefined;
+    throw error;
+  }
+}
+
+interface Meaning {
+  readonly refusal?: Text;
+  readonly facts?: Pick<JournalEntry, 'validated' | 'pushed'>;
+}
+
+function meaning(request: GraphRequest, answer: GraphAnswer): Meaning {
+  if (request.answer === 'validation') {
+    return { facts: { validated: { endpoint: endpointIn(request.body), ok: true } } };
+  }
+  if (request.answer === 'provisionOnDemand') {
+    const result = parseProvisionOnDemand(answer.body);
+    const ok = result.result === 'success' || result.errorCode === 'RedundantExport';
+    const pushed = subjectsIn(request.body).map((objectId) => ({ objectId, ok }));
+    return { facts: { pushed }, ...(!ok && { refusal: onDemandRefused(result) }) };
+  }
+  return {};
+}
+
+/** 400 is the target's word on the credentials; anything else says nothing about them. */
+function isVerdictOnCredentials(status: number): boolean {
+  return status === 400;
+}
+
+function intention({ changes, request }: RequestGroup, deps: SendDeps): JournalEntry {
+  const inverses = changes.flatMap((change) => (change.inverse ? [{ ...change.inverse }] : []));
+  return {
+    id: deps.newId(),
+    at: deps.clock.now(),
+    account: deps.account,
+    phase: 'intended',
+    changes: changes.map((change) => change.id),
+    titles: changes.map((change) => format(change.title)),
+    method: request.method,
+    path: request.path,
+    ...(request.body !== undefined && { body: request.body }),
+    ...(inverses.length > 0 && { inverse: inverses }),
+  };
+}
+
+function scopesOf({ changes }: RequestGroup): readonly string[] {
+  return [...new Set(changes.flatMap((change) => change.scopes))];
+}
+
+function endpointIn(body: Json | undefined): string {
+  const found = JSON.stringify(body ?? null).match(/"key":"BaseAddress","value":"([^"]+)"/);
+  return found?.[1] ?? '';
+}
+
+function subjectsIn(body: Json | undefined): readonly string[] {
+  return [...JSON.stringify(body ?? null).matchAll(/"objectId":"([^"]+)"/g)].flatMap(
+    (found) => found[1] ?? [],
+  );
+}

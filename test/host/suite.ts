@@ -1,13 +1,14 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
-import Mocha from 'mocha';
 
 /**
  * VS Code calls this in its extension host; the run has failed when the promise rejects. The host's console mixes all of
  * VS Code's own lines into what is printed, so the report goes to `report.txt` beside this file.
  */
 export async function run(): Promise<void> {
+  // mocha is an ES module: require() of it gives one thing or another by the host's Node.js.
+  const { default: Mocha } = await import('mocha');
   const lines: string[] = [];
   Mocha.reporters.Base.consoleLog = (...args: unknown[]) => void lines.push(format(...args));
   const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 30_000, reporter: 'spec' });

@@ -45,14 +45,44 @@ export async function installServer(release: Release): Promise<ServerInstallatio
   if (!existsSync(stamp) || (await readFile(stamp, 'utf8')) !== lock) {
     await npm(home, 'ci', '--ignore-scripts');
     if (lock.includes('"node_modules/node"')) await npm(home, 'rebuild', 'node');
-    await npm(folder, 'install', '--omit=dev', '--ignore-scripts');
-    await npm(join(folder, 'extensions'), 'install', '--omit=dev', '--ignore-scripts');
+    for (const inner of [folder, join(folder, 'extensions')]) {
+      await takeFromRegistry(inner);
+      await npm(inner, 'install', '--omit=dev', '--ignore-scripts');
+    }
     await rm(join(folder, 'node_modules.asar'), { force: true });
     await symlink('node_modules', join(folder, 'node_modules.asar'));
     await removeBuiltIn(join(folder, 'extensions'));
     await writeFile(stamp, lock);
   }
   return { folder, node: existsSync(ownNode) ? ownNode : process.execPath };
+}
+
+interface Package {
+  version?: string;
+  resolved?: string;
+  integrity?: string;
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+}
+
+/** Some releases name a package by its Git address, which not every network reaches; npm has the same version. */
+async function takeFromRegistry(folder: string): Promise<void> {
+  const lockPath = join(folder, 'npm-shrinkwrap.json');
+  const manifestPath = join(folder, 'package.json');
+  const lock = JSON.parse(await readFile(lockPath, 'utf8')) as { packages: Record<string, Package> };
+  const manifest = JSON.parse(await readFile(manifestPath, 'utf8')) as Package;
+  for (const [path, entry] of Object.entries(lock.packages)) {
+    if (entry.resolved?.startsWith('git') !== true || entry.version === undefined) continue;
+    delete entry.resolved;
+    delete entry.integrity;
+    const name = path.replace(/^node_modules\//, '');
+    for (const { dependencies = {}, devDependencies = {} } of [manifest, lock.packages[''] ?? {}]) {
+      if (name in dependencies) dependencies[name] = entry.version;
+      if (name in devDependencies) devDependencies[name] = entry.version;
+    }
+  }
+  await writeFile(lockPath, JSON.stringify(lock));
+  await writeFile(manifestPath, JSON.stringify(manifest));
 }
 
 /** Each one that is not there is one less to scan and start: it halves the time until the workbench stands. */

@@ -190,4 +190,6 @@ export interface DnsData {
   readonly zones: Set<string>;
   /** TXT records by full owner name, lower case: one array of character-strings a record. */
   readonly txt: Map<string, string[][]>;
+  /** Where the DNS server listens, UDP and TCP on one port; it fills this in itself. */
+  address?: { host: string; port: number } | undefined;
 }

@@ -53,6 +53,7 @@ const Command = v.variant('id', [
   command('kiroConnect.openWalkthrough', []),
   command('kiroConnect.openGuide', []),
   command('kiroConnect.applyRequirement', [Word]),
+  command('kiroConnect.chooseRegion', []),
   command('kiroConnect.chooseGroup', []),
   command('kiroConnect.enterDomain', []),
   command('kiroConnect.enterScimEndpoint', []),

@@ -1,0 +1,86 @@
+import type { KeptDomain } from '../../guide/kept.ts';
+import type { DnsAnswer } from '../../guide/snapshot.ts';
+import type { Text } from '../../guide/text.ts';
+import { text } from '../../guide/text.ts';
+import type { DomainMatrix, State } from '../../webview/models.ts';
+import { commandIds } from '../commandIds.ts';
+import { domainState } from './domainState.ts';
+import type { PanelView } from './view.ts';
+
+const roles: Record<DnsAnswer['server']['role'], Text> = {
+  authoritative: text('authoritative'),
+  public: text('public resolver'),
+  system: text('this machine'),
+};
+
+/** A domain with what each name server answered for each name, as a matrix. */
+export function domainMatrix(domain: KeptDomain, view: PanelView): DomainMatrix {
+  const { words, observation } = view;
+  const { state, remedy } = domainState(domain, view);
+  const answers = observation?.snapshot.domains.find(({ name }) => name === domain.name)?.answers ?? [];
+  const asked = [...new Set(answers.map(({ queried }) => queried))];
+  const servers = [
+    ...new Map(answers.map(({ server }) => [`${server.role} ${server.name}`, server])).values(),
+  ];
+  return {
+    name: domain.name,
+    state,
+    ...(remedy === undefined ? {} : { remedy }),
+    caption: words(text('What name servers answer for {0}', domain.name)),
+    asked,
+    serverHead: words(text('Server')),
+    servers: servers.map((server) => ({
+      name: server.name,
+      role: words(roles[server.role]),
+      answers: asked.map((queried) =>
+        cell(
+          answers.find(
+            (answer) =>
+              answer.queried === queried &&
+              answer.server.role === server.role &&
+              answer.server.name === server.name,
+          ),
+          domain,
+          view,
+        ),
+      ),
+    })),
+    actions:
+      domain.verifiedAt === undefined
+        ? [
+            {
+              label: words(text('Show the record')),
+              about: domain.name,
+              command: commandIds.openHandOff,
+              args: [],
+            },
+          ]
+        : [],
+  };
+}
+
+function cell(answer: DnsAnswer | undefined, domain: KeptDomain, { words }: PanelView): State {
+  const say = (status: State['status'], said: Text): State => ({ status, words: words(said) });
+  if (!answer) return say('later', text('not asked'));
+  switch (answer.outcome) {
+    case 'found':
+      if (domain.verificationValue === undefined) return say('met', text('a TXT record'));
+      return answer.txt.includes(domain.verificationValue)
+        ? say('met', text('record found'))
+        : say('unmet', text('other records only'));
+    case 'nodata':
+      return say('unmet', text('no TXT record'));
+    case 'nxdomain':
+      return say('unmet', text('no such name'));
+    case 'servfail':
+      return say('failing', text('server failure'));
+    case 'refused':
+      return say('unknown', text('refused'));
+    case 'timeout':
+      return say('unknown', text('no answer in time'));
+    case 'unreachable':
+      return say('unknown', text('not reachable'));
+    case 'malformed':
+      return say('unknown', text('answer not understood'));
+  }
+}

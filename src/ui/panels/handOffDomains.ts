@@ -1,0 +1,137 @@
+import { maxDomains, recordPrefix, verificationLifetime } from '../../guide/kiro.ts';
+import type { KeptDomain } from '../../guide/kept.ts';
+import { text } from '../../guide/text.ts';
+import type { Action, DomainCard, Entry, HandOffModel, RecordPart } from '../../webview/models.ts';
+import { commandIds } from '../commandIds.ts';
+import { domainState } from './domainState.ts';
+import type { Copies, PanelView } from './view.ts';
+
+/** Seconds that a resolver may keep the record; short, so that a mistake is soon mended. */
+const recordTtl = 300;
+
+/** The domains with the record that each needs, its verdict, and the field that adds another. */
+export function domainSection(view: PanelView, copies: Copies): HandOffModel['domains'] {
+  const { words, kept } = view;
+  const count = kept.domains.length;
+  return {
+    title: words(text('Domains')),
+    note: words(
+      text(
+        'People’s e-mail domains, {0} of at most {1}. Each is proved by a TXT record; where a DNS provider adds the domain to names by itself, enter only {2} as the name.',
+        count,
+        maxDomains,
+        recordPrefix,
+      ),
+    ),
+    cards: kept.domains.map((domain) => domainCard(domain, view, copies)),
+    ...(count < maxDomains ? { add: addDomain(view) } : {}),
+  };
+}
+
+/** The full name of the record, as Kiro's guide suggests it. */
+export function recordName(domain: string): string {
+  return `${recordPrefix}.${domain}`;
+}
+
+/** The record as a line of a zone file (RFC 1035, section 5). */
+export function zoneLine(domain: string, value: string): string {
+  return `${recordName(domain)}. ${recordTtl} IN TXT "${value}"`;
+}
+
+function domainCard(domain: KeptDomain, view: PanelView, copies: Copies): DomainCard {
+  const { words, now } = view;
+  const { name, verificationValue, addedAt, verifiedAt } = domain;
+  const { state, remedy } = domainState(domain, view);
+  const expires = addedAt === undefined ? undefined : addedAt + verificationLifetime;
+  const runs = verifiedAt === undefined && expires !== undefined && addedAt !== undefined;
+  return {
+    name,
+    state,
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(runs
+      ? {
+          clock: {
+            from: addedAt,
+            until: expires,
+            words: words(
+              now < expires
+                ? text('Kiro takes this value until {0}', { at: expires })
+                : text(
+                    'Kiro’s 24 hours ended at {0}: remove the domain there, add it again and enter the new value',
+                    {
+                      at: expires,
+                    },
+                  ),
+            ),
+          },
+        }
+      : {}),
+    parts: verificationValue === undefined ? [] : recordParts(name, verificationValue, view, copies),
+    ...(verifiedAt === undefined ? { entry: verificationEntry(domain, view) } : {}),
+    actions: domainActions(domain, view),
+  };
+}
+
+function recordParts(name: string, value: string, { words }: PanelView, copies: Copies): RecordPart[] {
+  const part = (id: string, title: string, shown: string, about: string): RecordPart => ({
+    id,
+    title,
+    value: shown,
+    copy: copies.add(`record:${name}:${id}`, shown, about),
+  });
+  return [
+    part('name', words(text('Name')), recordName(name), words(text('record name of {0}', name))),
+    part('value', words(text('Value')), value, words(text('record value of {0}', name))),
+    part('zoneLine', words(text('BIND line')), zoneLine(name, value), words(text('BIND line of {0}', name))),
+  ];
+}
+
+function verificationEntry({ name, verificationValue }: KeptDomain, { words }: PanelView): Entry {
+  return {
+    field: 'verificationValue',
+    domain: name,
+    label: words(text('Verification value of {0}', name)),
+    hint: words(text('In the Kiro console: Settings, Identity management, Domains. Paste it whole.')),
+    placeholder: 'kiro-site-verification=…',
+    submit: words(text('Store')),
+    cancel: words(text('Cancel')),
+    secret: false,
+    ...(verificationValue === undefined ? {} : { reveal: words(text('Replace the value')) }),
+  };
+}
+
+function domainActions({ name, verificationValue, verifiedAt }: KeptDomain, { words }: PanelView): Action[] {
+  if (verifiedAt !== undefined) return [];
+  return [
+    ...(verificationValue === undefined
+      ? []
+      : [
+          {
+            label: words(text('Check now')),
+            about: name,
+            icon: 'refresh',
+            command: commandIds.refresh,
+            args: [],
+          },
+        ]),
+    {
+      label: words(text('Kiro shows Verified')),
+      about: name,
+      icon: 'check',
+      command: commandIds.confirmVerified,
+      args: [name],
+    },
+  ];
+}
+
+function addDomain({ words }: PanelView): Entry {
+  return {
+    field: 'domain',
+    label: words(text('Add a domain')),
+    hint: words(text('The part after the @ of the addresses with which people sign in to Kiro.')),
+    placeholder: 'contoso.com',
+    submit: words(text('Add')),
+    cancel: words(text('Cancel')),
+    secret: false,
+  };
+}

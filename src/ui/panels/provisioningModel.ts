@@ -1,0 +1,185 @@
+import type { ProvisioningEvent } from '../../engine/session.ts';
+import type { Finding } from '../../guide/requirement.ts';
+import type { SynchronizationExecution, SynchronizationJob } from '../../guide/snapshot.ts';
+import type { Text } from '../../guide/text.ts';
+import { text } from '../../guide/text.ts';
+import type { EventRow, Run, State, Status, StatusModel } from '../../webview/models.ts';
+import { commandIds } from '../commandIds.ts';
+import { moment, nextCycle } from './stages.ts';
+import type { PanelView } from './view.ts';
+
+/** The provisioning log as far as it was read; asked for only while the panel can be seen. */
+export type EventsView =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'known'; readonly events: readonly ProvisioningEvent[] }
+  /** Why it could not be read, as a sentence. */
+  | { readonly kind: 'unknown'; readonly sentence: string };
+
+/** Why an event failed and what mends it, by its code (`guide/diagnosis`). */
+export type Diagnose = (
+  event: ProvisioningEvent,
+) => { readonly cause: Text; readonly cure: Text } | undefined;
+
+const shownEvents = 12;
+/** Events further apart than this belong to different runs: Entra's log names no run. */
+const runGap = 5 * 60_000;
+const shownRuns = 12;
+
+/** The job in words, its last runs and events, each with cause and cure. */
+export function provisioningSection(
+  view: PanelView,
+  log: EventsView,
+  diagnose: Diagnose,
+): StatusModel['provisioning'] {
+  const { words } = view;
+  const events = log.kind === 'known' ? log.events : [];
+  const finding = jobFinding(view);
+  return {
+    title: words(text('Provisioning')),
+    state: jobState(view),
+    ...(finding?.remedy ? { remedy: words(finding.remedy) } : {}),
+    facts: jobFacts(view),
+    runsTitle: words(text('Last runs in the log')),
+    runs: runsOf(events, view),
+    legend: {
+      ok: words(text('pushed')),
+      failed: words(text('failed')),
+      skipped: words(text('skipped')),
+    },
+    eventsTitle: words(text('Last events')),
+    events: events.slice(0, shownEvents).map((event) => eventRow(event, view, diagnose)),
+    ...(events.length === 0 ? { noEvents: noEvents(view, log) } : {}),
+    actions: [
+      {
+        label: words(text('Open provisioning in Entra')),
+        command: commandIds.openPortal,
+        args: ['provisioning'],
+      },
+      {
+        label: words(text('Open the provisioning logs')),
+        command: commandIds.openPortal,
+        args: ['provisioningLogs'],
+      },
+    ],
+  };
+}
+
+function noEvents({ words }: PanelView, log: EventsView): string {
+  if (log.kind === 'unknown') return log.sentence;
+  return words(
+    log.kind === 'loading'
+      ? text('Reading the provisioning log.')
+      : text('Nothing yet: Entra writes a line for each person and group that it pushes.'),
+  );
+}
+
+/** The most pressing finding about the job itself. */
+function jobFinding({ observation }: PanelView): Finding | undefined {
+  const step = observation?.health.steps.find((candidate) => candidate.step === 4);
+  return step?.findings.find(({ status, severity }) => status === 'unmet' && severity === 'required');
+}
+
+function jobState({ observation, words }: PanelView): State {
+  const say = (status: Status, said: Text): State => ({ status, words: words(said) });
+  const observed = observation?.snapshot.job;
+  if (!observed) return say('unknown', text('not read'));
+  if (!observed.known) return { status: 'unknown', words: words(observed.detail) };
+  const job = observed.value;
+  if (!job) return say('later', text('no job yet, step 4 makes it'));
+  const { quarantine, code, lastExecution } = job.status;
+  if (quarantine)
+    return { status: 'failing', words: words(quarantineWords(quarantine.reason, quarantine.nextAttempt)) };
+  if (job.schedule.state !== 'Active' || code === 'Paused') return say('later', text('not started'));
+  if (code === 'NotRun' || !lastExecution) return say('waiting', text('started, first cycle not over'));
+  return lastExecution.state === 'Failed'
+    ? say('failing', text('last cycle failed'))
+    : lastExecution.state === 'EntryLevelErrors'
+      ? say('unmet', text('running, some people failed'))
+      : say('met', text('running'));
+}
+
+function quarantineWords(reason: string, nextAttempt: string | null): Text {
+  const at = moment(nextAttempt);
+  const why =
+    reason === 'EncounteredEscrowProportionThreshold'
+      ? text('too many people failed')
+      : reason === 'QuarantineOnDemand'
+        ? text('Microsoft stopped it')
+        : text('Kiro’s endpoint refused the credentials');
+  return at === undefined
+    ? text('in quarantine: {0}', why)
+    : text('in quarantine: {0}, next try {1}', why, { at });
+}
+
+function jobFacts({ observation, words }: PanelView): StatusModel['provisioning']['facts'] {
+  const job = observation?.snapshot.job.known === true ? observation.snapshot.job.value : undefined;
+  if (!job) return [];
+  const { lastExecution, quarantine } = job.status;
+  const facts: { name: Text; value: Text | undefined }[] = [
+    { name: text('Last cycle'), value: executionWords(lastExecution) },
+    { name: text('Next cycle'), value: nextWords(job) },
+    { name: text('Error'), value: errorWords(quarantine?.error ?? lastExecution?.error ?? undefined) },
+  ];
+  return facts.flatMap(({ name, value }) => (value ? [{ name: words(name), value: words(value) }] : []));
+}
+
+function executionWords(execution: SynchronizationExecution | null): Text | undefined {
+  const at = moment(execution?.timeEnded ?? execution?.timeBegan);
+  if (!execution || at === undefined) return undefined;
+  if (execution.countExported === undefined) return text('{0}', { at });
+  return text('{0}, {1} exported', { at }, execution.countExported);
+}
+
+function nextWords(job: SynchronizationJob): Text | undefined {
+  const cycle = job.schedule.state === 'Active' && !job.status.quarantine ? nextCycle(job) : undefined;
+  return cycle && text('about {0}', { at: cycle.until });
+}
+
+function errorWords(
+  error: { readonly code: string; readonly message: string } | undefined,
+): Text | undefined {
+  return error && text('{0} ({1})', error.message, error.code);
+}
+
+function eventRow(event: ProvisioningEvent, { words }: PanelView, diagnose: Diagnose): EventRow {
+  const statuses = { success: 'met', failure: 'failing', skipped: 'later', warning: 'unmet' } as const;
+  const said = {
+    success: text('{0}: done', event.action),
+    failure: text('{0}: failed', event.action),
+    skipped: text('{0}: skipped', event.action),
+    warning: text('{0}: with a warning', event.action),
+  };
+  const diagnosis = event.status === 'success' ? undefined : diagnose(event);
+  const cause = diagnosis ? words(diagnosis.cause) : event.status === 'success' ? undefined : event.reason;
+  return {
+    id: event.id,
+    at: event.at,
+    time: words(text('{0}', { at: event.at })),
+    state: { status: statuses[event.status], words: words(said[event.status]) },
+    subject: event.subject,
+    ...(cause === undefined ? {} : { cause }),
+    ...(diagnosis ? { cure: words(diagnosis.cure) } : {}),
+    ...(event.errorCode === undefined ? {} : { code: event.errorCode }),
+  };
+}
+
+/** Runs made out in the log, oldest first: events that follow each other closely are one. */
+export function runsOf(events: readonly ProvisioningEvent[], { words }: PanelView): Run[] {
+  const runs: { at: number; last: number; ok: number; failed: number; skipped: number }[] = [];
+  for (const event of [...events].sort((one, other) => one.at - other.at)) {
+    let run = runs.at(-1);
+    if (!run || event.at - run.last > runGap) {
+      run = { at: event.at, last: event.at, ok: 0, failed: 0, skipped: 0 };
+      runs.push(run);
+    }
+    run.last = event.at;
+    run[event.status === 'success' ? 'ok' : event.status === 'skipped' ? 'skipped' : 'failed'] += 1;
+  }
+  return runs.slice(-shownRuns).map(({ at, ok, failed, skipped }) => ({
+    at,
+    ok,
+    failed,
+    skipped,
+    words: words(text('{0}: {1} pushed, {2} failed, {3} skipped', { at }, ok, failed, skipped)),
+  }));
+}

@@ -1,7 +1,7 @@
 import { health } from '../guide/health.ts';
 import type { Choices, Plan } from '../guide/change.ts';
 import type { Kept } from '../guide/kept.ts';
-import { defaultApplicationName } from '../guide/kiro.ts';
+import { defaultDisplayName } from '../guide/kiro.ts';
 import { makePlan } from '../guide/plan.ts';
 import { checkScimToken } from '../guide/scimToken.ts';
 import type { Snapshot } from '../guide/snapshot.ts';
@@ -173,7 +173,7 @@ function dnsServersOf(connection: Connection): Parameters<typeof observeDomains>
 /** Enough ids for any plan: one for each scope and a few to spare. */
 function completeChoices(choices: Partial<Choices>, newId: () => string): Choices {
   return {
-    displayName: choices.displayName ?? defaultApplicationName,
+    displayName: choices.displayName ?? defaultDisplayName,
     groups: choices.groups ?? [],
     newIds: choices.newIds ?? Array.from({ length: 8 }, newId),
   };

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { createJournal, journalFacts, unfinishedCreation } from '../../../src/engine/journal.ts';
+import type { JournalEntry } from '../../../src/engine/session.ts';
+import { createMemoryPorts } from '../../../scripts/rehearse/memoryPorts.ts';
+
+function entry(values: Partial<JournalEntry>): JournalEntry {
+  return {
+    id: '1',
+    at: 1,
+    account: 'ada@contoso.com',
+    phase: 'done',
+    changes: [],
+    titles: [],
+    method: 'POST',
+    path: '/x',
+    ...values,
+  };
+}
+
+describe('the journal', () => {
+  it('survives a line that a crash cut short', async () => {
+    const { lines } = createMemoryPorts(() => undefined);
+    const journal = createJournal(lines);
+    await journal.write(entry({ id: 'whole' }));
+    await lines.append('{"id":"cut","at":12,"acc');
+    await journal.write(entry({ id: 'after' }));
+    assert.deepEqual(
+      (await journal.entries()).map(({ id }) => id),
+      ['whole', 'after'],
+    );
+  });
+
+  it('tells the last validation, the last push of each person and the last start', () => {
+    const facts = journalFacts([
+      entry({ at: 1, validated: { endpoint: 'https://a', ok: true } }),
+      entry({ at: 2, validated: { endpoint: 'https://b', ok: false }, phase: 'failed' }),
+      entry({ at: 3, pushed: [{ objectId: 'p', ok: false }] }),
+      entry({ at: 4, pushed: [{ objectId: 'p', ok: true }] }),
+      entry({ at: 5, path: '/servicePrincipals/1/synchronization/jobs/scim.1.2/start', phase: 'intended' }),
+      entry({ at: 6, path: '/servicePrincipals/1/synchronization/jobs/scim.1.2/start' }),
+    ]);
+    assert.deepEqual(facts.lastValidation, { at: 2, endpoint: 'https://b', ok: false });
+    assert.deepEqual(facts.pushed, [{ objectId: 'p', at: 4, ok: true }]);
+    assert.equal(facts.startedAt, 6);
+  });
+
+  it('finds the creation that was begun and not ended', () => {
+    const path = '/applicationTemplates/t/instantiate';
+    const begun = entry({ id: 'c', path, phase: 'intended', note: 'temporary' });
+    const application = { appId: 'a', applicationId: 'b', servicePrincipalId: 's' };
+    assert.equal(unfinishedCreation([begun])?.note, 'temporary');
+    assert.deepEqual(
+      unfinishedCreation([begun, entry({ id: 'c', path, phase: 'created', application })])?.application,
+      application,
+    );
+    assert.equal(unfinishedCreation([begun, entry({ id: 'c', path, phase: 'done' })]), undefined);
+  });
+});

@@ -37,7 +37,7 @@ export function createJournal(lines: Lines): Journal {
 function parseLine(line: string): JournalEntry | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    return v.is(entryShape, value) ? (value as JournalEntry) : undefined;
+    return v.is(entryShape, value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -49,7 +49,7 @@ async function create(
   entry: JournalEntry,
   deps: SendDeps,
   scopes: readonly string[],
-): Promise<undefined> {
+): Promise<Text | undefined> {
   const application = await createApplication(request, deps.displayName, entry, {
     ...deps,
     send: (method, path, body) =>

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { GraphClient } from './graphClient.ts';
 import { GraphError, graphErrorFrom, isGraphError } from './graphError.ts';
-import { longestWait, pause, retryAfter } from './graphMiddleware.ts';
 import { parsed } from './parse.ts';
+import { longestWait, pause, retryAfter } from './waiting.ts';
 
 /** One read of Microsoft Graph: where, with which permissions, and what its body is. */
 export interface GraphRead<T> {

@@ -7,10 +7,10 @@ import {
   HttpHandler,
   RetryHandler,
   networkError,
-  retryAfter,
   type AccessToken,
 } from './graphMiddleware.ts';
 import type { Meter } from './meter.ts';
+import { retryAfter } from './waiting.ts';
 
 /** Microsoft Graph for one connection. */
 export interface GraphClient {

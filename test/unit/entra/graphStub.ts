@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request as the stub saw it, its body parsed. */
+/** A request as the stub saw it; a JSON body is parsed. */
 export interface Seen {
   readonly method: string;
   readonly path: string;
@@ -37,7 +37,7 @@ export async function stub(handle: (seen: Seen, nth: number) => Reply | Promise<
       method: request.method!,
       path: request.url!,
       authorization: request.headers.authorization,
-      body: text === '' ? undefined : JSON.parse(text),
+      body: text.startsWith('{') ? JSON.parse(text) : text || undefined,
     };
     seen.push(one);
     const { status = 200, headers = {}, body, raw } = await handle(one, seen.length);

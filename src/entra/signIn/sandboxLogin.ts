@@ -1,0 +1,47 @@
+import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+
+/**
+ * Lets MSAL keep Microsoft's authority and sends what it sends there to a sandbox's login server instead, which
+ * speaks plain http on loopback. Requests to any other host are refused.
+ */
+export function sandboxNetwork(authority: string, sandboxLogin: string): INetworkModule {
+  async function send<T>(
+    method: string,
+    url: string,
+    { headers, body }: NetworkRequestOptions = {},
+  ): Promise<NetworkResponse<T>> {
+    const response = await fetch(moved(url, authority, sandboxLogin), {
+      method,
+      redirect: 'error',
+      signal: AbortSignal.timeout(30_000),
+      ...(headers && { headers }),
+      ...(body !== undefined && { body }),
+    });
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      // MSAL states the shape and checks what it needs of it.
+      body: (await response.json()) as T,
+    };
+  }
+  return {
+    sendGetRequestAsync: (url, options) => send('GET', url, options),
+    sendPostRequestAsync: (url, options) => send('POST', url, options),
+  };
+}
+
+/**
+ * The authorize address at the sandbox. Its host is `sandbox.localhost`, which browsers resolve to loopback by
+ * themselves and which VS Code in a browser doesn't rewrite as it does `127.0.0.1`.
+ */
+export function sandboxBrowserAddress(url: string, authority: string, sandboxLogin: string): string {
+  const address = new URL(moved(url, authority, sandboxLogin));
+  address.hostname = 'sandbox.localhost';
+  return address.href;
+}
+
+function moved(url: string, authority: string, sandboxLogin: string): string {
+  const { origin, pathname, search } = new URL(url);
+  if (origin === authority) return `${sandboxLogin}${pathname}${search}`;
+  throw new Error('A sandbox connection signs in at the sandbox only.');
+}

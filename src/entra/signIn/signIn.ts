@@ -1,0 +1,134 @@
+import { PublicClientApplication, type AuthenticationResult } from '@azure/msal-node';
+import { accountOf, ofTenant, toAccount } from './account.ts';
+import type { Account, DeviceCode, SignIn, SignInOptions } from './account.ts';
+import { attempt, guarded } from './attempt.ts';
+import { configurationOf } from './configuration.ts';
+import { stopWaiting } from './loopback.ts';
+import { notSignedInPage, signedInPage } from './pages.ts';
+import { sandboxBrowserAddress } from './sandboxLogin.ts';
+import { SignInError } from './signInError.ts';
+
+/** A sign-in for one cloud and tenant. */
+export function createSignIn(options: SignInOptions): SignIn {
+  const { cloud, sandboxLogin } = options;
+  const application = new PublicClientApplication(configurationOf(options));
+  const authority = (tenant: string) => `${cloud.login}/${tenant}`;
+  const prefixed = (scopes: readonly string[]) => scopes.map((scope) => `${cloud.graph}/${scope}`);
+  let browser: Promise<unknown> = Promise.resolve();
+
+  /** One browser window at a time: whoever comes second waits, and may find what it needs in the cache. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = browser.then(work, work);
+    browser = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function interactive(request: {
+    scopes: readonly string[];
+    tenant: string;
+    signal: AbortSignal | undefined;
+    extra: { loginHint?: string; prompt?: string; claims?: string };
+  }): Promise<AuthenticationResult> {
+    const { signal } = request;
+    let wayBack: string | undefined;
+    const stop = () => void (wayBack && stopWaiting(wayBack));
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      return await guarded(signal, () =>
+        application.acquireTokenInteractive({
+          ...request.extra,
+          scopes: prefixed(request.scopes),
+          authority: authority(request.tenant),
+          successTemplate: signedInPage,
+          errorTemplate: notSignedInPage,
+          openBrowser: async (url) => {
+            wayBack = url;
+            if (signal?.aborted) stop();
+            else
+              await options.openBrowser(
+                sandboxLogin ? sandboxBrowserAddress(url, cloud.login, sandboxLogin) : url,
+              );
+          },
+        }),
+      );
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  async function silent(account: Account, scopes: readonly string[], claims: string | undefined) {
+    const known = await application.getTokenCache().getAccountByHomeId(account.id);
+    if (!known) throw new SignInError('interaction-required', 'You are signed out.');
+    return application.acquireTokenSilent({
+      account: known,
+      scopes: prefixed(scopes),
+      authority: authority(account.tenantId),
+      ...(claims !== undefined && { claims }),
+    });
+  }
+
+  return {
+    signIn: (scopes, { loginHint, prompt, signal } = {}) =>
+      inTurn(async () => {
+        const result = await interactive({
+          scopes,
+          tenant: options.tenant ?? 'organizations',
+          signal,
+          extra: {
+            prompt: prompt ?? 'select_account',
+            ...(loginHint !== undefined && { loginHint }),
+          },
+        });
+        return ofTenant(accountOf(result), options.tenant);
+      }),
+
+    async signInWithDeviceCode(scopes, onCode, { signal } = {}) {
+      const request = {
+        scopes: prefixed(scopes),
+        authority: authority(options.tenant ?? 'organizations'),
+        cancel: false,
+        deviceCodeCallback: ({ userCode, verificationUri, expiresIn }: DeviceCode) =>
+          onCode({ userCode, verificationUri, expiresIn }),
+      };
+      const stop = () => void (request.cancel = true);
+      signal?.addEventListener('abort', stop, { once: true });
+      try {
+        const result = await guarded(signal, () => application.acquireTokenByDeviceCode(request));
+        if (!result) throw new SignInError('service', 'The sign-in gave no account.');
+        return ofTenant(accountOf(result), options.tenant);
+      } finally {
+        signal?.removeEventListener('abort', stop);
+      }
+    },
+
+    async accessToken(account, scopes, { interactive: mayAsk, claims, signal }) {
+      const first = await attempt(signal, () => silent(account, scopes, claims));
+      if ('token' in first) return first.token;
+      if (!mayAsk || !first.needsPerson) throw first.error;
+      return inTurn(async () => {
+        const again = await attempt(signal, () => silent(account, scopes, claims));
+        if ('token' in again) return again.token;
+        const result = await interactive({
+          scopes,
+          tenant: account.tenantId,
+          signal,
+          extra: { loginHint: account.username, ...(claims !== undefined && { claims }) },
+        });
+        if (accountOf(result).id === account.id) return result.accessToken;
+        throw new SignInError('wrong-tenant', `Another account than ${account.username} was signed in.`);
+      });
+    },
+
+    async accounts() {
+      const all = await guarded(undefined, () => application.getAllAccounts());
+      return all.map(toAccount);
+    },
+
+    async signOut(account) {
+      await guarded(undefined, async () => {
+        const known = await application.getTokenCache().getAccountByHomeId(account.id);
+        if (known) await application.signOut({ account: known });
+      });
+    },
+  };
+}

@@ -2,12 +2,12 @@ import type { Requirement } from './requirement.ts';
 import type { Snapshot } from './snapshot.ts';
 import { applicationRequirements } from './steps/application.ts';
 import { configurationRequirements } from './steps/configuration.ts';
+import { profileRequirements } from './steps/profile.ts';
 
 /**
  * Every demand of the guide, in its order. The snapshot decides only how many there are: each domain brings its own.
  * Ids are unique and stable.
  */
 export function requirements(snapshot: Snapshot): readonly Requirement[] {
-  if (snapshot.at < 0) return [];
-  return [...applicationRequirements, ...configurationRequirements];
+  return [...applicationRequirements, ...configurationRequirements, ...profileRequirements(snapshot)];
 }

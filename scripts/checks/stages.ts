@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Stage } from './stage.ts';
+
+const modules = join(import.meta.dirname, '..', '..', 'node_modules');
+const tool = (...path: readonly string[]) => join(modules, ...path);
+
+/** Everything that `npm test` runs, cheapest first. */
+export function allStages(): readonly Stage[] {
+  const tsc = tool('typescript', 'bin', 'tsc');
+  const mocha = tool('mocha', 'bin', 'mocha.js');
+  const dependencyCruiser = tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs');
+  return [
+    { name: 'types', commands: [[tsc, '--noEmit'], ...webview([tsc, '--noEmit', '-p', 'src/webview'])] },
+    { name: 'lint', commands: [[tool('eslint', 'bin', 'eslint.js'), '.']] },
+    {
+      name: 'format',
+      commands: [[tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']],
+    },
+    { name: 'walls', commands: [[dependencyCruiser, '--config', '.dependency-cruiser.cjs', 'src']] },
+    ...ours('l10n', 'scripts/l10n.ts', '--check'),
+    { name: 'unit', commands: [[mocha]], counts: 'mocha' },
+    ...ours('rehearse', 'scripts/rehearse.ts'),
+    { name: 'package', commands: [['scripts/package.ts']] },
+    { name: 'host, newest VS Code', commands: [['test/host/run.ts']], counts: 'mocha', needs: 'workbench' },
+    {
+      name: 'host, oldest VS Code',
+      commands: [['test/host/run.ts']],
+      counts: 'mocha',
+      needs: 'workbench',
+      env: { VSCODE_RELEASE: 'oldest' },
+    },
+    {
+      name: 'end to end',
+      commands: [[mocha, '--config', 'test/e2e/.mocharc.json']],
+      counts: 'mocha',
+      needs: 'workbench',
+    },
+    { name: 'bench', commands: [['test/bench/run.ts', '--check']], needs: 'workbench' },
+  ];
+}
+
+function webview(command: readonly string[]): readonly (readonly string[])[] {
+  return existsSync('src/webview/tsconfig.json') ? [command] : [];
+}
+
+function ours(name: string, script: string, ...args: readonly string[]): readonly Stage[] {
+  return existsSync(script) ? [{ name, commands: [[script, ...args]] }] : [];
+}

@@ -1,0 +1,40 @@
+/**
+ * Runs everything, sets up what it needs where it may, and ends with `N passed, N failed`. Names as arguments run only
+ * the stages that start with one of them. With `CI` set, anything missing is a failure.
+ */
+import { join } from 'node:path';
+import { runStage } from './checks/stage.ts';
+import type { Outcome, Stage } from './checks/stage.ts';
+import { allStages } from './checks/stages.ts';
+import { prepareWorkbench } from './checks/workbench.ts';
+
+process.chdir(join(import.meta.dirname, '..'));
+const names = process.argv.slice(2);
+const stages = allStages().filter(
+  ({ name }) => names.length === 0 || names.some((start) => name.startsWith(start)),
+);
+const continuous = Boolean(process.env['CI']);
+
+const missing = stages.some(({ needs }) => needs === 'workbench') ? await prepareWorkbench() : [];
+for (const what of missing) console.log(`Missing: ${what}`);
+
+const outcomes: Outcome[] = [];
+for (const stage of stages) outcomes.push(await carryOut(stage));
+
+const sum = (part: 'passed' | 'failed' | 'skipped') =>
+  outcomes.reduce((total, outcome) => total + outcome[part], 0);
+const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+
+async function carryOut(stage: Stage): Promise<Outcome> {
+  if (stage.needs && missing.length > 0) {
+    console.log(`${continuous ? '✗' : '–'} ${stage.name}: left out, what it needs is missing`);
+    return { passed: 0, failed: continuous ? 1 : 0, skipped: continuous ? 0 : 1, seconds: 0, output: '' };
+  }
+  const outcome = await runStage(stage);
+  const count = stage.counts ? `${outcome.passed} passed, ${outcome.failed} failed, ` : '';
+  console.log(`${outcome.failed > 0 ? '✗' : '✓'} ${stage.name} (${count}${outcome.seconds.toFixed(0)} s)`);
+  if (outcome.failed > 0) console.log(outcome.output);
+  return outcome;
+}

@@ -128,3 +128,22 @@ export async function listen(app: Hono): Promise<{ origin: string; close(): Prom
     );
   });
 }
+
+/** Gives the state a profile with one token, and returns the token. */
+export function withProfile(state: SandboxState): string {
+  const secret = 'token-for-tests';
+  state.kiro.profile = {
+    applicationId: 'aaaaaaaa-0000-4000-8000-000000000001',
+    tenantId: state.tenant.id,
+    region: 'us-east-1',
+    scimTenant: state.kiro.scimTenant,
+    domains: [],
+    tokens: [{ id: 'one', secret, createdAt: state.clock.now() }],
+    users: new Map(),
+    groups: new Map(),
+    subscriptions: [],
+    seats: new Map(),
+    nextSeatCycleAt: state.clock.now() + 6 * 3_600_000,
+  };
+  return secret;
+}

@@ -8,6 +8,8 @@ import { notSignedInPage, signedInPage } from './pages.ts';
 import { sandboxBrowserAddress } from './sandboxLogin.ts';
 import { SignInError } from './signInError.ts';
 
+export type { AccessTokenOptions, Account, DeviceCode, SignIn, SignInOptions } from './account.ts';
+
 /** A sign-in for one cloud and tenant. */
 export function createSignIn(options: SignInOptions): SignIn {
   const { cloud, sandboxLogin } = options;

@@ -1,0 +1,37 @@
+import { readCommandLine, usage, UsageError } from './options.ts';
+import { startSandbox } from './sandbox.ts';
+import type { Sandbox } from './sandbox.ts';
+import { welcome } from './welcome.ts';
+
+/** Starts the sandbox tenant as a program of its own and ends with its parent, a signal, or never. */
+async function main(): Promise<void> {
+  const options = readCommandLine(process.argv.slice(2));
+  if (options.help) {
+    console.log(usage);
+    return;
+  }
+  const sandbox = await startSandbox(options);
+  const end = onceOnly(sandbox);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end);
+  if (options.parentPipe) process.stdin.on('end', end).on('close', end).on('error', end).resume();
+  // The reader of the line may be gone already: that must not look like a failure.
+  process.stdout.on('error', end);
+  console.log(options.json ? JSON.stringify(sandbox.line) : welcome(sandbox.line));
+}
+
+/** Closes the servers, but waits no longer than a second for those that are slow to end. */
+function onceOnly(sandbox: Sandbox): () => void {
+  let ending = false;
+  return () => {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(0), 1000).unref();
+    void sandbox.close().finally(() => process.exit(0));
+  };
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof UsageError) console.error(`${error.message}\n\n${usage}`);
+  else console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+});

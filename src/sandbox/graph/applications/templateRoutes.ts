@@ -1,0 +1,53 @@
+import { Hono } from 'hono';
+import { metadata } from '../context.ts';
+import type { GraphDeps, GraphEnv } from '../context.ts';
+import { notFound } from '../errors.ts';
+import { allow, needs } from '../permissions.ts';
+import { bodyOf, onlyKnown, stringOf } from '../requestBody.ts';
+import { applicationFromTemplate, nonGalleryTemplateId } from './fromTemplate.ts';
+import { newServicePrincipal } from './servicePrincipalOf.ts';
+import { updated } from './update.ts';
+
+/** `/applicationTemplates`: only the non-gallery template is there (Microsoft Graph: applicationTemplate). */
+export function applicationTemplateRoutes(deps: GraphDeps): Hono<GraphEnv> {
+  const { tenant, clock } = deps.state;
+  const routes = new Hono<GraphEnv>();
+
+  routes.get('/applicationTemplates/:id', (c) => {
+    checkTemplate(c.req.param('id'));
+    return c.json({
+      '@odata.context': metadata(deps, 'applicationTemplates/$entity'),
+      id: nonGalleryTemplateId,
+      displayName: 'Custom',
+      publisher: null,
+      categories: [],
+      supportedProvisioningTypes: ['sync'],
+      supportedSingleSignOnModes: ['password', 'saml', 'external'],
+    });
+  });
+
+  routes.post('/applicationTemplates/:id/instantiate', allow(needs.writeApplications), async (c) => {
+    checkTemplate(c.req.param('id'));
+    const body = await bodyOf(c);
+    onlyKnown(body, { writable: ['displayName', 'serviceManagementReference'] }, 'instantiate');
+    const displayName = stringOf(body, 'displayName');
+    const application = updated(applicationFromTemplate(displayName, clock.now()), body, tenant);
+    const servicePrincipal = newServicePrincipal(application, tenant);
+    tenant.applications.set(application.id, application);
+    tenant.servicePrincipals.set(servicePrincipal.id, servicePrincipal);
+    return c.json(
+      {
+        '@odata.context': metadata(deps, 'microsoft.graph.applicationServicePrincipal'),
+        application,
+        servicePrincipal,
+      },
+      201,
+    );
+  });
+
+  return routes;
+}
+
+function checkTemplate(id: string): void {
+  if (id.toLowerCase() !== nonGalleryTemplateId) throw notFound(id);
+}

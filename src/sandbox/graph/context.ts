@@ -1,0 +1,43 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import type { LoginKeys } from '../login/tokens.ts';
+import type { Provisioning } from '../provisioning/types.ts';
+import type { SandboxState } from '../state.ts';
+
+/** What every Graph route works with. */
+export interface GraphDeps {
+  readonly state: SandboxState;
+  readonly keys: LoginKeys;
+  readonly provisioning: Provisioning;
+  /** Runs before each request, the parts of a batch too: scripted faults. */
+  readonly onRequest?: MiddlewareHandler;
+  /** Told about each answer, the parts of a batch too. */
+  readonly onAnswer?: (answer: GraphAnswer) => void;
+}
+
+/** One answered request; never a body or a token. */
+export interface GraphAnswer {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  /** Whether it came as a part of a `$batch`. */
+  readonly inBatch: boolean;
+}
+
+/** Who calls, as the access token says. */
+export interface Caller {
+  readonly objectId: string;
+  readonly isApp: boolean;
+  readonly permissions: ReadonlySet<string>;
+  readonly roleTemplateIds: readonly string[];
+}
+
+export interface GraphEnv {
+  Variables: { caller: Caller; requestId: string; clientRequestId: string };
+}
+
+export type GraphContext = Context<GraphEnv>;
+
+/** The `@odata.context` address of an answer. */
+export function metadata(deps: GraphDeps, path: string): string {
+  return `${deps.state.origins.graph}/v1.0/$metadata#${path}`;
+}

@@ -1,0 +1,172 @@
+import { badRequest } from '../errors.ts';
+import { compare, valueAt } from './values.ts';
+import type { Scope } from './values.ts';
+import { tokenize } from './tokens.ts';
+import type { Token } from './tokens.ts';
+
+/** A `$filter`, ready to be asked of an entity. */
+export interface Filter {
+  matches(entity: Record<string, unknown>): boolean;
+  /** Uses an operator that the directory serves only as an advanced query. */
+  readonly advanced: boolean;
+}
+
+type Test = (scope: Scope) => boolean;
+type Operand = (scope: Scope) => unknown;
+
+const comparisons = new Set(['eq', 'ne', 'gt', 'ge', 'lt', 'le']);
+const advancedWords = new Set(['ne', 'not', 'endswith']);
+
+/**
+ * Understands `eq ne gt ge lt le in and or not`, `startswith endswith contains tolower` and `any` over collections.
+ * Strings compare without regard to case, as the directory does, unless `caseSensitive`.
+ */
+export function parseFilter(text: string, options: { caseSensitive?: boolean } = {}): Filter {
+  const parser = new FilterParser(tokenize(text), text, options.caseSensitive ?? false);
+  const test = parser.whole();
+  return { advanced: parser.advanced, matches: (entity) => test({ entity, bound: new Map() }) };
+}
+
+class FilterParser {
+  advanced = false;
+  private readonly tokens: Token[];
+  private readonly text: string;
+  private readonly caseSensitive: boolean;
+
+  constructor(tokens: Token[], text: string, caseSensitive: boolean) {
+    this.tokens = tokens;
+    this.text = text;
+    this.caseSensitive = caseSensitive;
+  }
+
+  whole(): Test {
+    const test = this.either();
+    if (this.tokens.length > 0) throw this.invalid();
+    return test;
+  }
+
+  private either(): Test {
+    const tests = [this.both()];
+    while (this.takeName('or')) tests.push(this.both());
+    return (scope) => tests.some((test) => test(scope));
+  }
+
+  private both(): Test {
+    const tests = [this.single()];
+    while (this.takeName('and')) tests.push(this.single());
+    return (scope) => tests.every((test) => test(scope));
+  }
+
+  private single(): Test {
+    if (this.takeName('not')) {
+      const test = this.single();
+      return (scope) => !test(scope);
+    }
+    if (this.takeMark('(')) {
+      const test = this.either();
+      this.mark(')');
+      return test;
+    }
+    const name = this.tokens[0];
+    if (name?.kind === 'name') {
+      if (['startswith', 'endswith', 'contains'].includes(name.value.toLowerCase())) return this.textTest();
+      if (name.value.endsWith('/any')) return this.any(name.value.slice(0, -'/any'.length));
+    }
+    return this.comparison(this.operand());
+  }
+
+  private textTest(): Test {
+    const name = this.name();
+    this.mark('(');
+    const left = this.operand();
+    this.mark(',');
+    const right = this.operand();
+    this.mark(')');
+    const fold = (value: unknown): string =>
+      typeof value === 'string' ? (this.caseSensitive ? value : value.toLowerCase()) : '';
+    return (scope) => {
+      const [text, part] = [fold(left(scope)), fold(right(scope))];
+      if (name === 'startswith') return text.startsWith(part);
+      return name === 'endswith' ? text.endsWith(part) : text.includes(part);
+    };
+  }
+
+  private any(path: string): Test {
+    this.tokens.shift();
+    this.mark('(');
+    const variable = this.takeWord();
+    this.mark(':');
+    const test = this.either();
+    this.mark(')');
+    return (scope) => {
+      const values = valueAt(scope, path);
+      return (
+        Array.isArray(values) &&
+        values.some((value: unknown) => test({ ...scope, bound: new Map(scope.bound).set(variable, value) }))
+      );
+    };
+  }
+
+  private comparison(left: Operand): Test {
+    const operator = this.name();
+    if (operator === 'in') {
+      this.mark('(');
+      const values = [this.operand()];
+      while (this.takeMark(',')) values.push(this.operand());
+      this.mark(')');
+      return (scope) => values.some((value) => compare('eq', left(scope), value(scope), this.caseSensitive));
+    }
+    if (!comparisons.has(operator)) throw this.invalid();
+    const right = this.operand();
+    return (scope) => compare(operator, left(scope), right(scope), this.caseSensitive);
+  }
+
+  private operand(): Operand {
+    const token = this.tokens.shift();
+    if (token === undefined || token.kind === 'mark') throw this.invalid();
+    if (token.kind !== 'name') return () => token.value;
+    if (token.value.toLowerCase() === 'tolower') {
+      this.mark('(');
+      const inner = this.operand();
+      this.mark(')');
+      return (scope) => {
+        const value = inner(scope);
+        return typeof value === 'string' ? value.toLowerCase() : value;
+      };
+    }
+    return (scope) => valueAt(scope, token.value);
+  }
+
+  private takeName(word: string): boolean {
+    const token = this.tokens[0];
+    if (token?.kind !== 'name' || token.value.toLowerCase() !== word) return false;
+    this.takeWord();
+    return true;
+  }
+
+  private takeMark(mark: string): boolean {
+    const token = this.tokens[0];
+    if (token?.kind !== 'mark' || token.value !== mark) return false;
+    this.tokens.shift();
+    return true;
+  }
+
+  private mark(mark: string): void {
+    if (!this.takeMark(mark)) throw this.invalid();
+  }
+
+  private name(): string {
+    return this.takeWord().toLowerCase();
+  }
+
+  private takeWord(): string {
+    const token = this.tokens.shift();
+    if (token?.kind !== 'name') throw this.invalid();
+    if (advancedWords.has(token.value.toLowerCase())) this.advanced = true;
+    return token.value;
+  }
+
+  private invalid(): Error {
+    return badRequest(`Invalid filter clause: '${this.text}' can't be read.`);
+  }
+}

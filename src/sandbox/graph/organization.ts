@@ -1,0 +1,109 @@
+import { Hono } from 'hono';
+import { metadata } from './context.ts';
+import type { GraphContext, GraphDeps, GraphEnv } from './context.ts';
+import { notFound } from './errors.ts';
+import { collection } from './odata/collection.ts';
+import type { Entity } from './odata/collection.ts';
+import { select } from './odata/select.ts';
+import { allow, has, needs } from './permissions.ts';
+
+const premiumPlanId = '41781fb2-bc02-4b7c-bd55-b576c07bb09d';
+
+/** `/organization`, `/subscribedSkus`, `/domains` and the caller's eligible roles. */
+export function organizationRoutes(deps: GraphDeps): Hono<GraphEnv> {
+  const { tenant } = deps.state;
+  const routes = new Hono<GraphEnv>();
+
+  /** `User.Read` alone sees id, name and domains; the rest comes as null. */
+  const organization = (c: GraphContext): Entity => {
+    const full = has(
+      c.get('caller'),
+      'Organization.Read.All',
+      'Directory.Read.All',
+      'Directory.ReadWrite.All',
+    );
+    const plan = { capabilityStatus: 'Enabled', service: 'AADPremiumService', servicePlanId: premiumPlanId };
+    return {
+      id: tenant.id,
+      deletedDateTime: null,
+      displayName: tenant.displayName,
+      verifiedDomains: tenant.verifiedDomains.map((name) => ({
+        capabilities: 'Email, OfficeCommunicationsOnline',
+        isDefault: name === tenant.verifiedDomains[0],
+        isInitial: name === tenant.defaultDomain,
+        name,
+        type: 'Managed',
+      })),
+      assignedPlans: full
+        ? tenant.premium
+          ? [{ ...plan, assignedDateTime: '2026-01-05T08:00:00Z' }]
+          : []
+        : null,
+      countryLetterCode: full ? 'GB' : null,
+      createdDateTime: full ? '2026-01-05T08:00:00Z' : null,
+      technicalNotificationMails: full ? ['ada@contoso.com'] : null,
+      tenantType: full ? 'AAD' : null,
+    };
+  };
+
+  routes.get('/organization', allow(needs.readOrganization), (c) =>
+    collection(c, deps, [organization(c)], { context: 'organization', directory: true }),
+  );
+
+  routes.get('/organization/:id', allow(needs.readOrganization), (c) => {
+    const id = c.req.param('id');
+    if (id.toLowerCase() !== tenant.id) throw notFound(id);
+    return c.json({
+      '@odata.context': metadata(deps, 'organization/$entity'),
+      ...select(organization(c), c.req.query('$select'), undefined),
+    });
+  });
+
+  routes.get('/subscribedSkus', allow(needs.readSkus), (c) => {
+    const sku = {
+      id: `${tenant.id}_078d2b04-f1bd-4111-bbd4-b4b1b354cef4`,
+      accountName: 'contoso',
+      appliesTo: 'User',
+      capabilityStatus: 'Enabled',
+      consumedUnits: tenant.users.size,
+      skuId: '078d2b04-f1bd-4111-bbd4-b4b1b354cef4',
+      skuPartNumber: 'AAD_PREMIUM',
+      prepaidUnits: { enabled: 100, suspended: 0, warning: 0, lockedOut: 0 },
+      servicePlans: [
+        {
+          servicePlanId: premiumPlanId,
+          servicePlanName: 'AAD_PREMIUM',
+          provisioningStatus: 'Success',
+          appliesTo: 'User',
+        },
+      ],
+    };
+    return collection(c, deps, tenant.premium ? [sku] : [], { context: 'subscribedSkus', directory: false });
+  });
+
+  routes.get('/domains', allow(needs.readDomains), (c) => {
+    const rows = tenant.verifiedDomains.map((name, index) => ({
+      id: name,
+      authenticationType: 'Managed',
+      isAdminManaged: true,
+      isDefault: index === 0,
+      isInitial: name === tenant.defaultDomain,
+      isRoot: true,
+      isVerified: true,
+      supportedServices: ['Email', 'OfficeCommunicationsOnline'],
+    }));
+    return collection(c, deps, rows, { context: 'domains', directory: true });
+  });
+
+  routes.get(
+    '/roleManagement/directory/roleEligibilityScheduleInstances/filterByCurrentUser/:on',
+    allow(needs.readEligibility),
+    (c) =>
+      collection(c, deps, [], {
+        context: 'Collection(unifiedRoleEligibilityScheduleInstance)',
+        directory: false,
+      }),
+  );
+
+  return routes;
+}

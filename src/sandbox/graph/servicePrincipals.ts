@@ -1,0 +1,92 @@
+import { Hono } from 'hono';
+import { findByKey } from './applications/find.ts';
+import { deleteServicePrincipal } from './applications/remove.ts';
+import { newServicePrincipal } from './applications/servicePrincipalOf.ts';
+import { metadata } from './context.ts';
+import type { GraphDeps, GraphEnv } from './context.ts';
+import { badRequest, notEmulated } from './errors.ts';
+import { collection } from './odata/collection.ts';
+import { select } from './odata/select.ts';
+import { allow, needs } from './permissions.ts';
+import { bodyOf, onlyKnown, stringOf, stringsOf } from './requestBody.ts';
+
+const writable = [
+  'accountEnabled',
+  'appRoleAssignmentRequired',
+  'description',
+  'loginUrl',
+  'notes',
+  'notificationEmailAddresses',
+  'preferredSingleSignOnMode',
+  'preferredTokenSigningKeyThumbprint',
+  'tags',
+  'alternativeNames',
+];
+const readOnly = ['id', 'appId', 'applicationTemplateId', 'appOwnerOrganizationId', 'createdDateTime'];
+/** Properties that come from the application and change there. */
+const mirroredNames = ['displayName', 'appDisplayName', 'appRoles', 'oauth2PermissionScopes', 'replyUrls'];
+
+/** `/servicePrincipals` (Microsoft Graph: servicePrincipal resource type). */
+export function servicePrincipalRoutes(deps: GraphDeps): Hono<GraphEnv> {
+  const { tenant } = deps.state;
+  const routes = new Hono<GraphEnv>();
+
+  routes.get('/servicePrincipals', allow(needs.readApplications), (c) =>
+    collection(c, deps, [...tenant.servicePrincipals.values()], {
+      context: 'servicePrincipals',
+      directory: true,
+    }),
+  );
+
+  routes.get('/servicePrincipals/:id', allow(needs.readApplications), (c) => {
+    const servicePrincipal = findByKey(tenant.servicePrincipals, c.req.param('id'));
+    return c.json({
+      '@odata.context': metadata(deps, 'servicePrincipals/$entity'),
+      ...select(servicePrincipal, c.req.query('$select'), undefined),
+    });
+  });
+
+  routes.post('/servicePrincipals', allow(needs.writeApplications), async (c) => {
+    const body = await bodyOf(c);
+    onlyKnown(body, { writable: [...writable, 'appId'], readOnly: readOnly.slice(2) }, 'ServicePrincipal');
+    const appId = stringOf(body, 'appId').toLowerCase();
+    const application = [...tenant.applications.values()].find((one) => one['appId'] === appId);
+    if (!application)
+      throw badRequest(
+        `The appId '${appId}' of the service principal does not reference a valid application object.`,
+        'Request_BadRequest',
+      );
+    if ([...tenant.servicePrincipals.values()].some((one) => one['appId'] === appId))
+      throw badRequest(
+        `The service principal cannot be created, updated, or restored because the service principal name ${appId} is already in use.`,
+        'Request_MultipleObjectsWithSameKeyValue',
+      );
+    const servicePrincipal = { ...newServicePrincipal(application, tenant), ...body, appId };
+    tenant.servicePrincipals.set(servicePrincipal.id, servicePrincipal);
+    return c.json(
+      { '@odata.context': metadata(deps, 'servicePrincipals/$entity'), ...servicePrincipal },
+      201,
+    );
+  });
+
+  routes.patch('/servicePrincipals/:id', allow(needs.writeApplications), async (c) => {
+    const servicePrincipal = findByKey(tenant.servicePrincipals, c.req.param('id'));
+    const body = await bodyOf(c);
+    const foreign = mirroredNames.find((name) => name in body);
+    if (foreign) throw notEmulated(`setting '${foreign}' of a service principal; set it on the application`);
+    onlyKnown(body, { writable, readOnly }, 'ServicePrincipal');
+    for (const name of ['accountEnabled', 'appRoleAssignmentRequired'])
+      if (name in body && typeof body[name] !== 'boolean')
+        throw badRequest(`Invalid value specified for property '${name}' of resource 'ServicePrincipal'.`);
+    if ('tags' in body) stringsOf(body['tags'], 'tags');
+    Object.assign(servicePrincipal, body);
+    return c.body(null, 204);
+  });
+
+  routes.delete('/servicePrincipals/:id', allow(needs.writeApplications), (c) => {
+    deleteServicePrincipal(findByKey(tenant.servicePrincipals, c.req.param('id')).id, deps);
+    return c.body(null, 204);
+  });
+
+  return routes;
+}

@@ -1,0 +1,74 @@
+import { Hono } from 'hono';
+import type { GraphObject } from '../../state.ts';
+import { findByKey } from '../applications/find.ts';
+import { servicePrincipalOf } from '../applications/servicePrincipalOf.ts';
+import { metadata } from '../context.ts';
+import type { GraphContext, GraphDeps, GraphEnv } from '../context.ts';
+import { badRequest, notFound } from '../errors.ts';
+import { allow, needs } from '../permissions.ts';
+import { bodyOf } from '../requestBody.ts';
+import { defaultSchema } from './defaultSchema.ts';
+import { jobRoutes } from './jobRoutes.ts';
+import { synchronizationOf } from './jobs.ts';
+import { maskedSecrets, replacedSecrets } from './secrets.ts';
+import { templateSchemaId, templatesOf } from './templates.ts';
+
+/** `/servicePrincipals/{id}/synchronization` (Microsoft Graph: synchronization resource type). */
+export function synchronizationRoutes(deps: GraphDeps): Hono<GraphEnv> {
+  const { tenant } = deps.state;
+  const routes = new Hono<GraphEnv>();
+  const base = '/servicePrincipals/:id/synchronization';
+  const read = allow(needs.readSynchronization);
+  const write = allow(needs.writeSynchronization);
+  const principal = (c: GraphContext): GraphObject =>
+    findByKey(tenant.servicePrincipals, c.req.param('id') ?? '');
+
+  const templates = (c: GraphContext, servicePrincipal: GraphObject): Response =>
+    c.json({
+      '@odata.context': metadata(
+        deps,
+        `servicePrincipals('${servicePrincipal.id}')/synchronization/templates`,
+      ),
+      value: templatesOf(servicePrincipal),
+    });
+
+  routes.get(`${base}/templates`, read, (c) => templates(c, principal(c)));
+  routes.get('/applications/:id/synchronization/templates', read, (c) => {
+    const application = findByKey(tenant.applications, c.req.param('id'));
+    const servicePrincipal = servicePrincipalOf(application, tenant);
+    if (!servicePrincipal) throw notFound(application.id);
+    return templates(c, servicePrincipal);
+  });
+  routes.get(`${base}/templates/:template`, read, (c) =>
+    c.json(template(principal(c), c.req.param('template'))),
+  );
+  routes.get(`${base}/templates/:template/schema`, read, (c) => {
+    const { id } = template(principal(c), c.req.param('template'));
+    return c.json(defaultSchema(templateSchemaId(id)));
+  });
+
+  routes.get(`${base}/secrets`, read, (c) => {
+    const { secrets } = synchronizationOf(principal(c).id, deps.state);
+    return c.json({
+      '@odata.context': metadata(deps, 'Collection(microsoft.graph.synchronizationSecretKeyStringValuePair)'),
+      value: maskedSecrets(secrets),
+    });
+  });
+  routes.put(`${base}/secrets`, write, async (c) => {
+    const synchronization = synchronizationOf(principal(c).id, deps.state);
+    synchronization.secrets = replacedSecrets(await bodyOf(c));
+    return c.body(null, 204);
+  });
+  routes.on(['POST', 'PATCH'], `${base}/secrets`, () => {
+    throw badRequest('Specified HTTP method is not allowed for the request target.');
+  });
+
+  routes.route('/', jobRoutes(deps));
+  return routes;
+}
+
+function template(servicePrincipal: GraphObject, id: string): GraphObject {
+  const found = templatesOf(servicePrincipal).find((one) => one.id === id);
+  if (!found) throw notFound(id);
+  return found;
+}

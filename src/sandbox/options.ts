@@ -1,0 +1,104 @@
+import { parseArgs } from 'node:util';
+import { presetNames } from './presets/presets.ts';
+import type { PresetName } from './presets/presets.ts';
+
+/** What a sandbox is started with. */
+export interface SandboxOptions {
+  /** Port of Graph; the others follow it. 0 takes any that are free. */
+  readonly port: number;
+  /** Milliseconds that every answer waits. */
+  readonly latency: number;
+  /** More people than the two dozen, as direct members of the group "Staff". */
+  readonly users: number;
+  /** Serve by https, with a certificate authority made at start. */
+  readonly https: boolean;
+  readonly preset: PresetName;
+  /** Sandbox seconds in a real one. */
+  readonly clock: number;
+  /** Entra ID P1. */
+  readonly premium: boolean;
+}
+
+export interface CommandLine extends SandboxOptions {
+  /** Print the first line as JSON. */
+  readonly json: boolean;
+  /** End when standard input closes. */
+  readonly parentPipe: boolean;
+  readonly help: boolean;
+}
+
+/** A command line that can't be understood; the message is a sentence for the person who wrote it. */
+export class UsageError extends Error {}
+
+export const usage = `Usage: npm run sandbox -- [options]
+
+  --json           print the addresses as one JSON object on the first line
+  --preset NAME    ${presetNames.join(', ')}
+  --port N         port of Graph, the others follow; 0 takes any (default)
+  --latency MS     delay every answer
+  --users N        add N people, members of the group "Staff"
+  --licence NAME   p1 (default) or none
+  --clock N        let the sandbox's clock run N times as fast
+  --https          serve by https, with a certificate authority made at start
+  --parent-pipe    end when standard input closes
+`;
+
+/** Reads the command line. Throws `UsageError`. */
+export function readCommandLine(args: readonly string[]): CommandLine {
+  const values = parsed(args);
+  const preset = presetNames.find((name) => name === (values.preset ?? 'blank'));
+  if (!preset)
+    throw new UsageError(
+      `There is no preset '${String(values.preset)}'; choose one of ${presetNames.join(', ')}.`,
+    );
+  const licence = values.licence ?? 'p1';
+  if (licence !== 'p1' && licence !== 'none')
+    throw new UsageError(`The licence '${licence}' is unknown; choose p1 or none.`);
+  return {
+    json: values.json ?? false,
+    parentPipe: values['parent-pipe'] ?? false,
+    help: values.help ?? false,
+    port: number('port', values.port, { default: 0, most: 65_530 }),
+    latency: number('latency', values.latency, { default: 0, most: 60_000 }),
+    users: number('users', values.users, { default: 0, most: 100_000 }),
+    clock: number('clock', values.clock, { default: 1, least: 1, most: 100_000 }),
+    https: values.https ?? false,
+    preset,
+    premium: licence === 'p1',
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        json: { type: 'boolean' },
+        preset: { type: 'string' },
+        port: { type: 'string' },
+        latency: { type: 'string' },
+        users: { type: 'string' },
+        licence: { type: 'string' },
+        clock: { type: 'string' },
+        https: { type: 'boolean' },
+        'parent-pipe': { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function number(
+  name: string,
+  text: string | undefined,
+  range: { default: number; least?: number; most: number },
+): number {
+  if (text === undefined) return range.default;
+  const value = Number(text);
+  const least = range.least ?? 0;
+  if (!Number.isInteger(value) || value < least || value > range.most)
+    throw new UsageError(`--${name} takes a whole number from ${least} to ${range.most}.`);
+  return value;
+}

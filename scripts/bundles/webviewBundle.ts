@@ -7,18 +7,17 @@ import { writeDist } from './dist.ts';
 const codicons = 'node_modules/@vscode/codicons/dist';
 
 /**
- * The panels' browser code: each of `src/webview/{handOff,status}.ts` that exists becomes `dist/webview/NAME.js`, a
- * classic script, with `NAME.css` beside it when it imports styles; and `codicon.css` with its font, holding only the
- * icons that the sources name. `undefined` while there is no panel yet.
+ * The panels' browser code: each of `src/webview/{handOff,status}.ts` becomes `dist/webview/NAME.js`, a classic script;
+ * both share `panel.css`, and `codicon.css` with its font, which holds only the icons that the sources name.
+ * `undefined` while there is no panel.
  */
 export function webviewOptions(options: { readonly sourcemap: boolean }): BuildOptions | undefined {
   const panels = ['handOff', 'status'].filter((name) => existsSync(`src/webview/${name}.ts`));
   if (panels.length === 0) return undefined;
-  const styles = ['handOff', 'status', 'panel'].filter((name) => existsSync(`src/webview/${name}.css`));
   return {
     entryPoints: [
       ...panels.map((name) => ({ in: `src/webview/${name}.ts`, out: name })),
-      ...styles.map((name) => ({ in: `src/webview/${name}.css`, out: name })),
+      'src/webview/panel.css',
     ],
     bundle: true,
     platform: 'browser',

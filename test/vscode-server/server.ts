@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -20,6 +20,8 @@ export interface VsCodeServer {
   workbench(folder: string, payload?: readonly (readonly [string, string])[]): string;
   /** A `vscode-remote:` address of a file, as the development payload wants it. */
   remote(path: string): string;
+  /** Changes user settings as if they were edited in the file: VS Code takes them up by itself. */
+  configure(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** All that the server has printed. */
   log(): string;
   stop(): Promise<void>;
@@ -53,9 +55,13 @@ const quiet = {
 export async function startServer(options: ServerOptions = {}): Promise<VsCodeServer> {
   const installation = await installServer(options.release ?? 'newest');
   const data = await mkdtemp(join(tmpdir(), 'kiro-connect-vscode-'));
-  const settings = { ...quiet, ...options.settings };
   await mkdir(join(data, 'data', 'User'), { recursive: true });
-  await writeFile(join(data, 'data', 'User', 'settings.json'), JSON.stringify(settings, undefined, 2));
+  let settings: Readonly<Record<string, unknown>> = quiet;
+  const configure = async (change: Readonly<Record<string, unknown>>) => {
+    settings = { ...settings, ...change };
+    await writeFile(join(data, 'data', 'User', 'settings.json'), JSON.stringify(settings, undefined, 2));
+  };
+  await configure(options.settings ?? {});
   const base = [
     '--server-data-dir',
     data,
@@ -79,6 +85,7 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
     remote,
     workbench: (folder, payload = []) =>
       `${proxy.address}/?${new URLSearchParams({ folder, payload: JSON.stringify(payload) }).toString()}`,
+    configure,
     log: () => lines.join('\n'),
     stop: async () => {
       await proxy.stop();
@@ -86,6 +93,19 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
       await rm(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
+}
+
+/** Unpacks a packaged extension as VS Code itself does when it installs one. */
+export async function unpackVsix(vsix: string, target: string): Promise<void> {
+  const installation = await installServer('newest');
+  const data = await mkdtemp(join(tmpdir(), 'kiro-connect-unpack-'));
+  const extensions = join(data, 'extensions');
+  const args = ['--server-data-dir', data, '--extensions-dir', extensions, '--install-extension', vsix];
+  await run(installation.node, [...serverMain(installation), ...args], { env: environment({}) });
+  const folder = (await readdir(extensions, { withFileTypes: true })).find((entry) => entry.isDirectory());
+  if (!folder) throw new Error(`VS Code installed nothing from ${vsix}`);
+  await cp(join(extensions, folder.name), target, { recursive: true });
+  await rm(data, { recursive: true, force: true });
 }
 
 function launch(

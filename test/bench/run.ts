@@ -1,0 +1,23 @@
+/**
+ * Measures what was promised of start-up and refresh. The last line is one JSON object with `--json`; with `--check` the
+ * exit code says whether every budget is kept.
+ */
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { measureActivation } from './activation.ts';
+
+const budget = { ms: 50, kilobytes: 100 };
+
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, check: { type: 'boolean' } } });
+const root = join(import.meta.dirname, '..', '..');
+const vsix = (await readdir(root)).find((name) => name.endsWith('.vsix'));
+if (!vsix) throw new Error('No package: npm run package makes one.');
+
+const activation = await measureActivation(resolve(root, vsix));
+const { ms, emptyMs, kilobytes } = activation;
+console.log(
+  `Activation ${ms} ms (budget ${budget.ms}), an empty extension ${emptyMs} ms, ${kilobytes} KB read (budget ${budget.kilobytes})`,
+);
+if (values.json) console.log(JSON.stringify({ activation }));
+if (values.check && (ms >= budget.ms || kilobytes >= budget.kilobytes)) process.exitCode = 1;

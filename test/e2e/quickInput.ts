@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+
+/** VS Code's command palette, quick picks and input boxes: they are one widget. */
+export class QuickInput {
+  readonly widget: Locator;
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.widget = page.locator('.quick-input-widget');
+  }
+
+  /** Runs a command of the palette by its full title, such as `Kiro Connect: Start sandbox tenant`. */
+  async run(title: string): Promise<void> {
+    await this.search(title);
+    await this.#row(title).first().click();
+  }
+
+  /** The titles that the palette offers for what is typed; a command that is disabled is not among them. */
+  async offered(typed: string): Promise<readonly string[]> {
+    await this.search(typed);
+    // The list is filled in one go, and says so itself when nothing matches.
+    await this.widget.locator('.monaco-list-row').first().waitFor();
+    const titles = await this.widget.locator('.monaco-list-row .quick-input-list-label').allInnerTexts();
+    await this.#page.keyboard.press('Escape');
+    await this.widget.waitFor({ state: 'hidden' });
+    return titles;
+  }
+
+  /** Chooses one row of the open quick pick. */
+  async pick(label: string | RegExp): Promise<void> {
+    await this.#row(label).first().click();
+  }
+
+  /** Ticks rows of the open quick pick, then confirms. */
+  async tick(...labels: readonly (string | RegExp)[]): Promise<void> {
+    for (const label of labels)
+      await this.#row(label).first().locator('.quick-input-list-checkbox, .monaco-checkbox').first().click();
+    await this.#page.keyboard.press('Enter');
+  }
+
+  /** Fills the open input box and confirms it. */
+  async enter(text: string): Promise<void> {
+    await this.fill(text);
+    await this.#page.keyboard.press('Enter');
+  }
+
+  async fill(text: string): Promise<void> {
+    await this.#input().waitFor();
+    await this.#input().fill(text);
+  }
+
+  /** The sentence under the input box; waits for one. */
+  async message(): Promise<string> {
+    const message = this.widget.locator('.quick-input-message');
+    await message.filter({ hasText: /\S/ }).waitFor();
+    return message.innerText();
+  }
+
+  /** Whether what is typed is shown as dots. */
+  async masked(): Promise<boolean> {
+    return (await this.#input().getAttribute('type')) === 'password';
+  }
+
+  async cancel(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+    await this.widget.waitFor({ state: 'hidden' });
+  }
+
+  async search(typed: string): Promise<void> {
+    await this.#page.keyboard.press('F1');
+    await this.#input().waitFor();
+    await this.#input().fill(`>${typed}`);
+    assert.match(await this.#input().inputValue(), /^>/);
+  }
+
+  #input(): Locator {
+    return this.widget.locator('.quick-input-box input');
+  }
+
+  #row(label: string | RegExp): Locator {
+    return this.widget.locator('.monaco-list-row').filter({ hasText: label });
+  }
+}

@@ -30,6 +30,8 @@ export const commandIds = {
   removeDomain: 'kiroConnect.removeDomain',
   enterVerificationValue: 'kiroConnect.enterVerificationValue',
   confirmVerified: 'kiroConnect.confirmVerified',
+  /** Of the Kiro profile. */
+  chooseRegion: 'kiroConnect.chooseRegion',
   enterScimEndpoint: 'kiroConnect.enterScimEndpoint',
   enterScimToken: 'kiroConnect.enterScimToken',
   chooseGroup: 'kiroConnect.chooseGroup',

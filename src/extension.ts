@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { ReadOnlyDocuments } from './ui/apply/readOnlyDocuments.ts';
+import { applyCommands } from './ui/commands/applyCommands.ts';
+import { connectionCommands } from './ui/commands/connectionCommands.ts';
+import type { CommandDeps } from './ui/commands/deps.ts';
+import { domainCommands } from './ui/commands/domainCommands.ts';
+import { kiroCommands } from './ui/commands/kiroCommands.ts';
+import { openCommands } from './ui/commands/openCommands.ts';
+import { registerCommands } from './ui/commands/registry.ts';
+import { Connections } from './ui/connection/connections.ts';
+import { ConnectionStore } from './ui/connection/connectionStore.ts';
+import { SandboxHolder } from './ui/connection/sandboxHolder.ts';
+import { ContextKeySetter } from './ui/contextKeys.ts';
+import { followContext } from './ui/followContext.ts';
+import { LazyPanels } from './ui/lazyPanels.ts';
+import { mementoKeyValue } from './ui/ports/keyValue.ts';
+import { storedSecrets } from './ui/ports/secrets.ts';
+import { Refresh } from './ui/refresh.ts';
+import { restoreWhenSeen } from './ui/restoreWhenSeen.ts';
+import { SessionStore } from './ui/sessionStore.ts';
+import { StatusBar } from './ui/statusBar.ts';
+import { followTicks } from './ui/tree/followTicks.ts';
+import { GuideTree } from './ui/tree/guideTree.ts';
+import { RowWork } from './ui/tree/rowWork.ts';
+import { followWalkthrough } from './ui/walkthrough.ts';
+
+/**
+ * Composition root: makes every part once and hands each what it needs. Nothing here waits for the network or the disk;
+ * the rooms that do are loaded when they are first entered.
+ */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Kiro Connect', { log: true });
+  const keys = new ContextKeySetter();
+  const store = new SessionStore();
+  const rowWork = new RowWork();
+  const documents = new ReadOnlyDocuments();
+  const remembered = new ConnectionStore(context.globalState);
+  const sandbox = new SandboxHolder({
+    script: context.asAbsolutePath('dist/sandbox.cjs'),
+    args: [],
+    keys,
+    log,
+  });
+  const connections = new Connections({
+    store,
+    remembered,
+    sandbox,
+    keys,
+    log,
+    secrets: storedSecrets(context.secrets),
+    keyValue: mementoKeyValue(context.globalState),
+    storagePath: context.globalStorageUri.fsPath,
+  });
+  const tree = new GuideTree(store, rowWork);
+  const panels = new LazyPanels(context.extensionUri, store);
+  const refresh = new Refresh(store, () => tree.view.visible || panels.statusVisible);
+  const deps: CommandDeps = {
+    documents,
+    rowWork,
+    keys,
+    store,
+    connections,
+    sandbox,
+    tree,
+    refresh,
+    log,
+    openHandOff: () => panels.openHandOff(),
+  };
+  const commands = registerCommands(
+    {
+      ...connectionCommands(deps),
+      ...applyCommands(deps),
+      ...domainCommands(deps),
+      ...kiroCommands(deps),
+      ...openCommands(deps),
+    },
+    log,
+  );
+  context.subscriptions.push(
+    log,
+    store,
+    rowWork,
+    documents,
+    sandbox,
+    tree,
+    panels,
+    refresh,
+    commands,
+    new StatusBar(store),
+    followContext(store, keys),
+    followWalkthrough(store, keys),
+    followTicks(tree, store),
+    panels.onDidChangeVisibility(() => refresh.restart()),
+    restoreWhenSeen({ tree, store, connections, remembered, refresh, log }),
+  );
+}

@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import type { Session } from '../../engine/session.ts';
+import type { StepNumber } from '../../guide/requirement.ts';
+import { applyFlow } from '../apply/applyFlow.ts';
+import type { ApplyWhat } from '../apply/applyFlow.ts';
+import { journalText } from '../apply/journalText.ts';
+import { showPreview } from '../apply/preview.ts';
+import { Cancelled } from '../errors.ts';
+import { pickCandidate } from '../inputs/pickCandidate.ts';
+import { pickGroups } from '../inputs/pickGroups.ts';
+import { stepName } from '../tree/guideTree.ts';
+import { requirementArg, stepArg } from './args.ts';
+import type { CommandDeps } from './deps.ts';
+import type { Handlers } from './registry.ts';
+
+type Names =
+  | 'createApplication'
+  | 'adoptApplication'
+  | 'applyStep'
+  | `applyStep${StepNumber}`
+  | 'applyRequirement'
+  | 'showPlan'
+  | 'showChanges'
+  | 'chooseGroup';
+
+/** Commands that change the tenant, or show what would be or was changed. */
+export function applyCommands(deps: CommandDeps): Pick<Handlers, Names> {
+  const { store, tree, documents, refresh } = deps;
+  const apply = async (what: ApplyWhat): Promise<void> => {
+    const session = await lookedAt();
+    await applyFlow(deps, session, what);
+    refresh.restart();
+  };
+
+  /** A plan is made against a look. */
+  async function lookedAt(): Promise<Session> {
+    const session = store.require();
+    if (!session.current) await store.look({ interactive: true });
+    return session;
+  }
+
+  async function askStep(arg: unknown): Promise<StepNumber> {
+    const given = stepArg(arg);
+    if (given !== undefined) return given;
+    const steps = store.observation?.health.steps ?? [];
+    const items = steps.map((step) => ({ label: stepName(step), step: step.step }));
+    const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Which step?') });
+    if (!picked) throw new Cancelled();
+    return picked.step;
+  }
+
+  return {
+    createApplication: () => apply({ step: 1 }),
+    adoptApplication: async () => {
+      const session = await lookedAt();
+      await session.adopt(await pickCandidate(session));
+      await store.look();
+      refresh.restart();
+    },
+    applyStep: async (arg) => apply({ step: await askStep(arg) }),
+    applyStep1: () => apply({ step: 1 }),
+    applyStep2: () => apply({ step: 2 }),
+    applyStep3: () => apply({ step: 3 }),
+    applyStep4: () => apply({ step: 4 }),
+    applyStep5: () => apply({ step: 5 }),
+    applyRequirement: async (arg) => {
+      const id = requirementArg(arg);
+      const finding = id === undefined ? undefined : tree.findingOf(id);
+      if (finding) await apply({ step: finding.step, only: [finding.id] });
+    },
+    chooseGroup: async () => {
+      const session = await lookedAt();
+      await apply({ step: 5, choices: { groups: await pickGroups(session) } });
+    },
+    showPlan: async (arg) => {
+      const session = await lookedAt();
+      const plan = session.plan(await askStep(arg), { choices: {} });
+      const [blocked] = plan.blockedBy;
+      if (plan.changes.length > 0 || blocked) await showPreview(documents, plan);
+      else void vscode.window.showInformationMessage(vscode.l10n.t('Step {0} needs no change.', plan.step));
+    },
+    showChanges: async () => {
+      const entries = await store.require().journal();
+      await documents.show('/what-changed.yaml', journalText(entries, store.require().connection.account));
+    },
+  };
+}

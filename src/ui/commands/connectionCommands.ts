@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { Cancelled } from '../errors.ts';
+import type { CommandDeps } from './deps.ts';
+import type { Handlers } from './registry.ts';
+
+type Names = 'signIn' | 'signOut' | 'startSandbox' | 'stopSandbox' | 'refresh' | 'forgetConnection';
+
+/** Commands that open, look at and close a connection. */
+export function connectionCommands({
+  connections,
+  sandbox,
+  store,
+  refresh,
+}: CommandDeps): Pick<Handlers, Names> {
+  return {
+    signIn: () => connections.signIn(),
+    signOut: () => connections.signOut(),
+    startSandbox: async () => {
+      const options = {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Starting the sandbox tenant'),
+      };
+      await vscode.window.withProgress(options, () => sandbox.start());
+      if (!store.session) store.close('sandboxReady');
+      await connections.signIn();
+    },
+    stopSandbox: () => sandbox.stop(),
+    refresh: async () => {
+      refresh.restart();
+      // Somebody asked, so a sign-in that has run out may open the browser.
+      if (store.session) await store.look({ interactive: true });
+      else await connections.restore().then(() => store.look());
+    },
+    forgetConnection: async () => {
+      const { connection } = store.require();
+      const forget = vscode.l10n.t('Forget');
+      const answer = await vscode.window.showWarningMessage(
+        vscode.l10n.t('Forget what was entered for {0}?', connection.account),
+        {
+          modal: true,
+          detail: vscode.l10n.t(
+            'Domains, SCIM endpoint, access token and ticks are forgotten on this computer, and you are signed out. Nothing changes in Entra or Kiro.',
+          ),
+        },
+        forget,
+      );
+      if (answer !== forget) throw new Cancelled();
+      await connections.forget();
+    },
+  };
+}

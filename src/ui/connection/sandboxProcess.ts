@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { SandboxEndpoints } from '../../engine/connection.ts';
+import type { Log } from '../../engine/ports.ts';
+import { readSandboxLine } from './sandboxLine.ts';
+
+/** A sandbox tenant that runs in a child process of ours. */
+export interface RunningSandbox {
+  readonly endpoints: SandboxEndpoints;
+  /** Settles when the process has ended, however it came to it. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The servers listen within this time, in milliseconds, or something is wrong. */
+const startLimit = 20_000;
+
+/**
+ * Starts the sandbox's bundle with the program that runs us. Its addresses come over this pipe and in no other way; its
+ * standard input stays open, so that it ends when we do.
+ */
+export async function startSandbox(
+  script: string,
+  args: readonly string[],
+  log: Log,
+): Promise<RunningSandbox> {
+  const child = spawn(process.execPath, [script, '--json', ...args], {
+    env: { PATH: process.env['PATH'] ?? '', ELECTRON_RUN_AS_NODE: '1' },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
+    child.once('error', () => resolve());
+  });
+  // Ending with us is what the open pipe is for: a broken one is no news.
+  child.stdin.on('error', () => undefined);
+  createInterface({ input: child.stderr }).on('line', (line) => log.info(`sandbox: ${line}`));
+  try {
+    const endpoints = readSandboxLine(await firstLine(child));
+    return { endpoints, ended, stop: () => stop(child, ended) };
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
+}
+
+function firstLine(child: ChildProcessWithoutNullStreams): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('The sandbox printed nothing in time.')), startLimit);
+    const lines = createInterface({ input: child.stdout });
+    lines.once('line', (line) => {
+      clearTimeout(timer);
+      lines.close();
+      // Whatever it prints later is let go, so that the pipe never fills.
+      child.stdout.resume();
+      resolve(line);
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`The sandbox ended before it was ready, with code ${code ?? 'none'}.`));
+    });
+  });
+}
+
+async function stop(child: ChildProcessWithoutNullStreams, ended: Promise<void>): Promise<void> {
+  child.stdin.end();
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), 2_000);
+  await ended;
+  clearTimeout(timer);
+}

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { SandboxEndpoints } from '../../engine/connection.ts';
+import type { Log, Secrets, TokenSource } from '../../engine/ports.ts';
+import type { Cloud } from '../../entra/clouds.ts';
+import type { Account, SignIn, SignInOptions } from '../../entra/signIn/account.ts';
+import { Cancelled } from '../errors.ts';
+
+/** Signing in to one cloud, or to a sandbox. MSAL is loaded when this is called, not before. */
+export async function openSignIn(options: {
+  readonly cloud: Cloud;
+  readonly sandbox?: SandboxEndpoints;
+  readonly tenant?: string;
+  readonly secrets: Secrets;
+  readonly log: Log;
+}): Promise<SignIn> {
+  const { createSignIn } = await import('../../entra/signIn/signIn.ts');
+  const { cloud, sandbox, secrets, log } = options;
+  const clientId = sandbox ? '' : clientIdSetting();
+  const tenant = sandbox?.tenantId ?? options.tenant;
+  return createSignIn({
+    cloud,
+    cache: sandbox ? memoryCache() : secretCache(secrets, cloud.id),
+    openBrowser: async (url) => {
+      const opened = await vscode.env.openExternal(vscode.Uri.parse(url, true));
+      if (!opened) throw new Cancelled();
+    },
+    log,
+    ...(clientId !== '' && { clientId }),
+    ...(tenant !== undefined && { tenant }),
+    ...(sandbox && { sandboxLogin: sandbox.login }),
+  });
+}
+
+/** The access tokens of one account. */
+export function tokensOf(signIn: SignIn, account: Account): TokenSource {
+  return { accessToken: (scopes, options) => signIn.accessToken(account, scopes, options) };
+}
+
+/** Which cloud to sign in to. Machine-scoped, and the default in an untrusted workspace. */
+export function cloudSetting(): Cloud['id'] {
+  const set = vscode.workspace.getConfiguration('kiroConnect').get<string>('cloud');
+  return set === 'usgov' || set === 'dod' || set === 'china' ? set : 'global';
+}
+
+function clientIdSetting(): string {
+  return vscode.workspace.getConfiguration('kiroConnect').get<string>('clientId', '').trim();
+}
+
+type Cache = SignInOptions['cache'];
+
+function secretCache(secrets: Secrets, cloud: Cloud['id']): Cache {
+  const key = `msal/tenant/${cloud}`;
+  return { load: () => secrets.get(key), save: (cache) => secrets.set(key, cache) };
+}
+
+/** A sandbox's tokens end with its process, so they are kept nowhere. */
+function memoryCache(): Cache {
+  let kept: string | undefined;
+  return {
+    load: async () => kept,
+    save: async (cache) => {
+      kept = cache;
+    },
+  };
+}

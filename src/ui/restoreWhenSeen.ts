@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { run } from './commands/registry.ts';
+import type { Connections } from './connection/connections.ts';
+import type { ConnectionStore } from './connection/connectionStore.ts';
+import type { Refresh } from './refresh.ts';
+import type { SessionStore } from './sessionStore.ts';
+import type { GuideTree } from './tree/guideTree.ts';
+
+/** A stored connection is opened when somebody can see it, or after this many idle milliseconds. */
+const idle = 5_000;
+
+export interface RestoreDeps {
+  readonly tree: GuideTree;
+  readonly store: SessionStore;
+  readonly connections: Connections;
+  readonly remembered: ConnectionStore;
+  readonly refresh: Refresh;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Goes on with the connection of the last window: one silent look, once. Loads nothing where there was none. */
+export function restoreWhenSeen(deps: RestoreDeps): vscode.Disposable {
+  const { tree, store, connections, remembered, refresh, log } = deps;
+  let begun = false;
+  const begin = (): void => {
+    if (begun || !remembered.remembered) return;
+    begun = true;
+    void run(
+      'restore',
+      async () => {
+        await connections.restore();
+        await store.look();
+      },
+      log,
+    );
+  };
+  const timer = setTimeout(begin, idle);
+  if (tree.view.visible) begin();
+  return vscode.Disposable.from(
+    { dispose: () => clearTimeout(timer) },
+    tree.view.onDidChangeVisibility(({ visible }) => {
+      if (visible) begin();
+      refresh.restart();
+    }),
+  );
+}

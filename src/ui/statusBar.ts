@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import type { Health } from '../guide/health.ts';
+import { commandIds } from './commandIds.ts';
+import type { SessionStore } from './sessionStore.ts';
+import { callOf, focusGuide, statusBarState } from './statusBarState.ts';
+import type { StatusBarState } from './statusBarState.ts';
+import { stateWord } from './tree/stateIcon.ts';
+import { commandLink, trustedMarkdown, waitWords } from './tree/tooltip.ts';
+import { clockTime, words } from './words.ts';
+
+/** The one item on the left of the status bar: a word of health, five steps in the tooltip, the useful thing on click. */
+export class StatusBar implements vscode.Disposable {
+  readonly #item: vscode.StatusBarItem;
+  readonly #store: SessionStore;
+  readonly #disposable: vscode.Disposable;
+
+  constructor(store: SessionStore) {
+    this.#store = store;
+    this.#item = vscode.window.createStatusBarItem('kiroConnect.health', vscode.StatusBarAlignment.Left, 10);
+    this.#item.name = vscode.l10n.t('Kiro Connect health');
+    this.#disposable = vscode.Disposable.from(
+      this.#item,
+      store.onDidChange(() => this.#render()),
+    );
+    this.#render();
+    this.#item.show();
+  }
+
+  #render(): void {
+    const { state, observation, steady, checking, unreachable } = this.#store;
+    const shown = statusBarState({ state, observation, steady, checking });
+    const { icon, label, background } = lookOf(shown);
+    const working = checking && shown.kind !== 'setUp' && shown.kind !== 'sandboxStopped';
+    this.#item.text = `$(${working ? 'sync~spin' : icon}) ${label}`;
+    this.#item.backgroundColor = background && new vscode.ThemeColor(`statusBarItem.${background}Background`);
+    const health = state === 'ready' ? observation?.health : undefined;
+    this.#item.tooltip = this.#tooltip(label, health, unreachable !== undefined);
+    this.#item.command = this.#command(shown);
+    this.#item.accessibilityInformation = {
+      label: health ? `${label}. ${words(health.headline)}` : label,
+      role: 'button',
+    };
+  }
+
+  #tooltip(label: string, health: Health | undefined, stale: boolean): vscode.MarkdownString {
+    const markdown = trustedMarkdown();
+    const connection = this.#store.session?.connection;
+    markdown.appendMarkdown('**').appendText(label).appendMarkdown('**\n\n');
+    if (!health) return markdown.appendMarkdown(commandLink(vscode.l10n.t('Open Kiro Connect'), view));
+    markdown.appendText(words(health.headline)).appendMarkdown('\n\n');
+    for (const step of health.steps) {
+      const link = commandLink(`${step.step}. ${words(step.title)}`, view);
+      markdown
+        .appendMarkdown(`${link} · `)
+        .appendText(`${stateWord(step.status)}: ${words(step.label)}`)
+        .appendMarkdown('  \n');
+    }
+    const seen = vscode.l10n.t('Seen at {0}', clockTime(health.at));
+    markdown.appendMarkdown('\n---\n').appendText(connection ? `${connection.account} · ${seen}` : seen);
+    if (stale) markdown.appendText(` · ${vscode.l10n.t("Microsoft Graph can't be reached now")}`);
+    const check = commandLink(vscode.l10n.t('Check now'), { command: commandIds.refresh, args: [] });
+    const panel = commandLink(vscode.l10n.t('Status panel'), {
+      command: commandIds.openStatusPanel,
+      args: [],
+    });
+    return markdown.appendMarkdown(`\n\n${check} · ${panel}`);
+  }
+
+  /** The one useful thing. */
+  #command(shown: StatusBarState): vscode.Command {
+    const next = this.#store.observation?.health.next;
+    switch (shown.kind) {
+      case 'setUp':
+      case 'sandboxStopped':
+      case 'checking':
+        return { title: vscode.l10n.t('Open Kiro Connect'), command: focusGuide };
+      case 'healthy':
+      case 'waiting':
+        return { title: vscode.l10n.t('Open the status panel'), command: commandIds.openStatusPanel };
+      case 'unknown':
+        return { title: vscode.l10n.t('Check now'), command: commandIds.refresh };
+      case 'todo':
+      case 'failing': {
+        if (!next?.action) return { title: vscode.l10n.t('Open Kiro Connect'), command: focusGuide };
+        const { command, args } = callOf(next.action, next);
+        return { title: words(next.title), command, arguments: [...args] };
+      }
+    }
+  }
+
+  dispose(): void {
+    this.#disposable.dispose();
+  }
+}
+
+const view = { command: focusGuide, args: [] } as const;
+
+interface Look {
+  readonly icon: string;
+  readonly label: string;
+  readonly background?: 'warning' | 'error';
+}
+
+function lookOf(state: StatusBarState): Look {
+  switch (state.kind) {
+    case 'setUp':
+      return { icon: 'plug', label: vscode.l10n.t('Kiro: set up') };
+    case 'sandboxStopped':
+      return { icon: 'debug-disconnect', label: vscode.l10n.t('Kiro: sandbox stopped') };
+    case 'checking':
+      return { icon: 'sync~spin', label: vscode.l10n.t('Kiro: checking') };
+    case 'healthy':
+      return { icon: 'pass', label: vscode.l10n.t('Kiro: healthy') };
+    case 'waiting':
+      return { icon: 'clock', label: waitingLabel(state) };
+    case 'todo':
+      return {
+        icon: 'warning',
+        label: vscode.l10n.t('Kiro: {0} to do', state.count),
+        ...(state.peopleAffected && { background: 'warning' as const }),
+      };
+    case 'failing':
+      return { icon: 'error', label: vscode.l10n.t('Kiro: sign-ins fail'), background: 'error' };
+    case 'unknown':
+      return { icon: 'question', label: vscode.l10n.t("Kiro: can't tell") };
+  }
+}
+
+function waitingLabel({ finding }: StatusBarState & { kind: 'waiting' }): string {
+  return finding?.waiting
+    ? vscode.l10n.t('Kiro: waiting for {0}', waitWords(finding))
+    : vscode.l10n.t('Kiro: waiting');
+}

@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import type { Observation } from '../../engine/session.ts';
+import type { StepHealth } from '../../guide/health.ts';
+import type { Finding } from '../../guide/requirement.ts';
+import { viewIds } from '../commandIds.ts';
+import type { SessionStore } from '../sessionStore.ts';
+import type { ViewState } from '../viewState.ts';
+import { clockTime, words } from '../words.ts';
+import type { GuideNode } from './nodes.ts';
+import type { RowWork } from './rowWork.ts';
+import { findingItem, stepItem } from './treeItems.ts';
+
+/** The Kiro Connect view: the five steps and their findings, as the store has them. */
+export class GuideTree implements vscode.TreeDataProvider<GuideNode>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly view: vscode.TreeView<GuideNode>;
+  readonly #store: SessionStore;
+  readonly #work: RowWork;
+  readonly #disposable: vscode.Disposable;
+  #drawn: { state?: ViewState; observation?: Observation | undefined } = {};
+
+  constructor(store: SessionStore, work: RowWork) {
+    this.#store = store;
+    this.#work = work;
+    this.view = vscode.window.createTreeView(viewIds.guide, {
+      treeDataProvider: this,
+      manageCheckboxStateManually: true,
+      showCollapseAll: false,
+    });
+    this.#disposable = vscode.Disposable.from(
+      this.view,
+      this.#changed,
+      store.onDidChange(() => this.#draw()),
+      work.onDidChange(() => this.#changed.fire(undefined)),
+    );
+    this.#draw();
+  }
+
+  getChildren(node?: GuideNode): GuideNode[] {
+    if (this.#store.state !== 'ready') return [];
+    const steps = this.#store.observation?.health.steps ?? [];
+    if (!node) return steps.map(({ step }) => ({ kind: 'step', step }));
+    if (node.kind === 'finding') return [];
+    return (this.#step(node)?.findings ?? []).map(({ id, step }) => ({ kind: 'finding', step, id }));
+  }
+
+  getTreeItem(node: GuideNode): vscode.TreeItem {
+    const step = this.#step(node);
+    const observation = this.#store.observation;
+    if (!step || !observation) return new vscode.TreeItem('');
+    if (node.kind === 'step')
+      return stepItem(step, observation.snapshot.at, this.#work.of(`step${node.step}`));
+    const finding = this.findingOf(node.id);
+    return finding ? findingItem(finding, observation, this.#work.of(node.id)) : new vscode.TreeItem('');
+  }
+
+  getParent(node: GuideNode): GuideNode | undefined {
+    return node.kind === 'finding' ? { kind: 'step', step: node.step } : undefined;
+  }
+
+  findingOf(id: string): Finding | undefined {
+    return this.#store.observation?.health.steps
+      .flatMap((step) => step.findings)
+      .find((finding) => finding.id === id);
+  }
+
+  /** Draws the rows again although the store did not change: a tick box that was clicked in vain goes back. */
+  redraw(): void {
+    this.#changed.fire(undefined);
+  }
+
+  #step(node: GuideNode): StepHealth | undefined {
+    return this.#store.observation?.health.steps.find(({ step }) => step === node.step);
+  }
+
+  #draw(): void {
+    const { observation, unreachable, session, state } = this.#store;
+    const organization = observation?.snapshot.organization;
+    const tenant = organization?.known === true ? organization.value.displayName : undefined;
+    const account = session?.connection.account;
+    this.view.description = [account, tenant].filter((part) => part !== undefined).join(' · ');
+    this.view.message =
+      state === 'ready' && unreachable && observation ? staleMessage(observation.snapshot.at) : '';
+    const todo = state === 'ready' ? (observation?.health.todo ?? 0) : 0;
+    this.view.badge =
+      todo === 0
+        ? undefined
+        : { value: todo, tooltip: vscode.l10n.t('{0} to do to connect Entra ID to Kiro', todo) };
+    if (this.#drawn.state === state && this.#drawn.observation === observation) return;
+    this.#drawn = { state, observation };
+    this.#changed.fire(undefined);
+  }
+
+  dispose(): void {
+    this.#disposable.dispose();
+  }
+}
+
+function staleMessage(at: number): string {
+  return vscode.l10n.t("Microsoft Graph can't be reached. This is what was seen at {0}.", clockTime(at));
+}
+
+/** Used by quick picks and documents: a step as the tree names it. */
+export function stepName(step: StepHealth): string {
+  return `${step.step}. ${words(step.title)}`;
+}

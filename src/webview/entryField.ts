@@ -18,11 +18,15 @@ export function entryKey(entry: { field: string; domain?: string }): string {
   return entry.domain === undefined ? entry.field : `${entry.field}-${entry.domain.replaceAll('.', '-')}`;
 }
 
-/** A field with its label, hint and the sentence of the last refusal; folded behind a button if the model says so. */
+/**
+ * A field with its label, hint and the sentence of the last refusal; folded behind a button if the model says so.
+ * `labelled` is false where a row's head shows the label already: it is then only heard.
+ */
 export function entryField(
   entry: Entry,
   progress: EntryProgress,
   change: (progress: EntryProgress) => void,
+  labelled: boolean,
 ): TemplateResult {
   const id = `entry-${entryKey(entry)}`;
   if (entry.reveal !== undefined && !progress.open) {
@@ -51,7 +55,7 @@ export function entryField(
   };
   const { refused } = progress;
   return html`<form class="entry" @submit=${submit} autocomplete="off" novalidate>
-    <label for=${id}>${entry.label}</label>
+    <label for=${id} class=${labelled ? '' : 'unseen'}>${entry.label}</label>
     <div class="entry-line">
       <input
         class="vscode-textfield ${refused === undefined ? '' : 'invalid'}"
@@ -64,7 +68,11 @@ export function entryField(
         aria-describedby="${id}-hint ${id}-refused"
         aria-invalid=${refused === undefined ? 'false' : 'true'}
       />
-      <button type="submit" class="vscode-button" ?disabled=${progress.busy}>
+      <button
+        type="submit"
+        class="vscode-button ${entry.reveal === undefined ? 'secondary' : ''}"
+        ?disabled=${progress.busy}
+      >
         ${progress.busy ? icon('loading', 'codicon-modifier-spin') : nothing}<span>${entry.submit}</span>
       </button>
       ${

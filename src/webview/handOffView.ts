@@ -45,12 +45,25 @@ export function handOffView(model: HandOffModel, look: HandOffLook): TemplateRes
     </section>`;
 }
 
-function field(entry: Entry, look: HandOffLook): TemplateResult {
+function field(entry: Entry, look: HandOffLook, labelled = true): TemplateResult {
   const key = entryKey({
     field: entry.field,
     ...(entry.domain === undefined ? {} : { domain: entry.domain }),
   });
-  return entryField(entry, look.entries.get(key) ?? untouched, (progress) => look.setEntry(key, progress));
+  return entryField(
+    entry,
+    look.entries.get(key) ?? untouched,
+    (progress) => look.setEntry(key, progress),
+    labelled,
+  );
+}
+
+function isOpen(entry: Entry, look: HandOffLook): boolean {
+  const key = entryKey({
+    field: entry.field,
+    ...(entry.domain === undefined ? {} : { domain: entry.domain }),
+  });
+  return entry.reveal === undefined || look.entries.get(key)?.open === true;
 }
 
 // Roles are written out because the narrow layout turns rows into blocks, which takes the table's meaning away.
@@ -79,8 +92,7 @@ function valueTable(model: HandOffModel, look: HandOffLook): TemplateResult {
 }
 
 function valueRow(row: ValueRow, look: HandOffLook): TemplateResult {
-  const opened =
-    row.entry && (row.entry.reveal === undefined || look.entries.get(row.entry.field)?.open === true);
+  const opened = row.entry !== undefined && isOpen(row.entry, look);
   return html`<tr role="row" id="value-${row.id}">
     <th scope="row" role="rowheader">${row.title}</th>
     <td role="cell">
@@ -89,16 +101,19 @@ function valueRow(row: ValueRow, look: HandOffLook): TemplateResult {
     </td>
     <td role="cell">
       ${row.value === undefined ? nothing : html`<code class="value">${row.value}</code>`}
-      ${stateWords(row.state)} ${row.entry && opened ? field(row.entry, look) : nothing}
+      ${stateWords(row.state)} ${row.entry && opened ? field(row.entry, look, false) : nothing}
     </td>
     <td role="cell" class="row-actions">
-      ${row.copy ? copyButton(row.copy, look.copied === row.copy.what, 'button') : nothing}
-      ${row.entry && !opened ? field(row.entry, look) : nothing}
+      <div>
+        ${row.copy ? copyButton(row.copy, look.copied === row.copy.what, 'button') : nothing}
+        ${row.entry && !opened ? field(row.entry, look, false) : nothing}
+      </div>
     </td>
   </tr>`;
 }
 
 function domainCard(card: DomainCard, look: HandOffLook): TemplateResult {
+  const opened = card.entry !== undefined && isOpen(card.entry, look);
   return html`<article class="card" aria-label=${card.name}>
     <header class="card-head">
       <h3>${card.name}</h3>
@@ -120,12 +135,11 @@ function domainCard(card: DomainCard, look: HandOffLook): TemplateResult {
             )}
           </dl>`
     }
-    ${card.entry ? field(card.entry, look) : nothing}
-    ${
-      card.actions.length === 0
-        ? nothing
-        : html`<div class="actions">${card.actions.map((action) => actionButton(action))}</div>`
-    }
+    ${card.entry && opened ? field(card.entry, look) : nothing}
+    <div class="actions">
+      ${card.actions.map((action) => actionButton(action))}
+      ${card.entry && !opened ? field(card.entry, look) : nothing}
+    </div>
   </article>`;
 }
 

@@ -31,6 +31,8 @@ export const Action = v.strictObject({
   about: v.exactOptional(v.string()),
   icon: v.exactOptional(v.string()),
   primary: v.exactOptional(v.boolean()),
+  /** Seldom wanted: shown as a link. */
+  quiet: v.exactOptional(v.boolean()),
   command: v.string(),
   args: v.array(CommandArg),
 });

@@ -38,7 +38,11 @@ export function actionButton(action: Action, look: 'button' | 'link' = 'button')
     if (intent) send(intent);
   };
   const style =
-    look === 'link' ? 'link' : action.primary === true ? 'vscode-button' : 'vscode-button secondary';
+    look === 'link' || action.quiet === true
+      ? 'link'
+      : action.primary === true
+        ? 'vscode-button'
+        : 'vscode-button secondary';
   return html`<button type="button" class=${style} @click=${run}>
     ${action.icon === undefined ? nothing : icon(action.icon)}<span>${action.label}</span>${
       action.about === undefined ? nothing : html`<span class="unseen"> ${action.about}</span>`

@@ -29,6 +29,7 @@ const names = [
   'Linus Pauling',
   'Mary Jackson',
 ];
+const userRoleId = '00000000-0000-4000-8000-0000000000aa';
 const upn = (name: string): string => `${name.toLowerCase().replace(' ', '.')}@contoso.com`;
 const objectId = (index: number): string => `00000000-0000-4000-8000-00000000000${index}`;
 
@@ -154,8 +155,31 @@ const application = known(
 const connected: Snapshot = {
   ...emptySnapshot,
   application,
+  servicePrincipal: known(
+    {
+      id: objectId(9),
+      appId,
+      displayName: 'Kiro-Entra',
+      accountEnabled: true,
+      appRoleAssignmentRequired: true,
+      applicationTemplateId: null,
+      appRoles: [{ id: userRoleId, displayName: 'User', isEnabled: true, allowedMemberTypes: ['User'] }],
+    },
+    now,
+  ),
   groups: known([{ id: objectId(8), displayName: 'Kiro developers', securityEnabled: true, members }], now),
-  assignments: known([], now),
+  assignments: known(
+    [
+      {
+        id: 'assignment',
+        appRoleId: userRoleId,
+        principalId: objectId(8),
+        principalDisplayName: 'Kiro developers',
+        principalType: 'Group',
+      },
+    ],
+    now,
+  ),
   secrets: known([{ key: 'BaseAddress', value: endpoint }], now),
   job: known(job({}), now),
 };
@@ -254,14 +278,14 @@ export const samples = {
         }),
       },
       [
-        finding(3, 'profile.domain.contoso.com', 'waiting', {
+        finding(3, 'profile.domain.contoso.com.record', 'waiting', {
           label: text('record not public until about {0}', { at: now + 22 * minute }),
           evidence: text(
             'Both authoritative servers have the record; 8.8.8.8 still remembers that there was none.',
           ),
           remedy: text('Nothing to do: 8.8.8.8 forgets its old answer at {0}.', { at: now + 22 * minute }),
         }),
-        finding(3, 'profile.domain.contoso.co.uk', 'met', { label: text('verified in Kiro') }),
+        finding(3, 'profile.domain.contoso.co.uk.verified', 'met', { label: text('verified in Kiro') }),
       ],
     ),
   ),
@@ -306,7 +330,7 @@ export const samples = {
         }),
       },
       [
-        finding(3, 'profile.domain.contoso.com', 'unmet', {
+        finding(3, 'profile.domain.contoso.com.record', 'unmet', {
           label: text('no record at any server'),
           remedy: text(
             'The value ran out: remove the domain in the Kiro console, add it again and enter the new value.',
@@ -354,7 +378,7 @@ export const samples = {
       scim: scim(6),
     },
     health({ headline: text('All right. 5 people of 1 group are in Kiro.') }, [
-      finding(3, 'profile.domain.contoso.com', 'met', { label: text('verified in Kiro') }),
+      finding(3, 'profile.domain.contoso.com.verified', 'met', { label: text('verified in Kiro') }),
     ]),
     {
       connection: {

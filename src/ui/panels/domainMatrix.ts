@@ -69,9 +69,9 @@ function cell(answer: DnsAnswer | undefined, domain: KeptDomain, { words }: Pane
         ? say('met', text('record found'))
         : say('unmet', text('other records only'));
     case 'nodata':
-      return say('unmet', text('no TXT record'));
+      return say('later', text('no TXT record'));
     case 'nxdomain':
-      return say('unmet', text('no such name'));
+      return say('later', text('no such name'));
     case 'servfail':
       return say('failing', text('server failure'));
     case 'refused':

@@ -1,10 +1,8 @@
 import type { KeptDomain } from '../../guide/kept.ts';
-import type { Finding, FindingStatus } from '../../guide/requirement.ts';
+import type { Finding } from '../../guide/requirement.ts';
 import { text } from '../../guide/text.ts';
 import type { State, Status } from '../../webview/models.ts';
 import type { PanelView } from './view.ts';
-
-const pressing: readonly FindingStatus[] = ['unmet', 'manual', 'waiting', 'unknown', 'met'];
 
 /** What the guide's findings say about one domain, as a few words, and what to do about it. */
 export function domainState(
@@ -35,10 +33,12 @@ export function statusOf(finding: Finding): Status {
   return finding.status === 'unmet' && finding.peopleAffected === true ? 'failing' : finding.status;
 }
 
-/** The most pressing finding about a domain: each domain brings requirements of its own, whose ids carry its name. */
+/** What matters most of a domain's two findings: that Kiro saw it, that its value ran out, else where its record stands. */
 function findingOf(domain: string, { observation }: PanelView): Finding | undefined {
-  const about = (observation?.health.steps ?? [])
-    .flatMap((step) => step.findings)
-    .filter(({ id }) => id.endsWith(`.${domain}`) || id.endsWith(`:${domain}`));
-  return pressing.map((status) => about.find((finding) => finding.status === status)).find(Boolean);
+  const findings = (observation?.health.steps ?? []).flatMap((step) => step.findings);
+  const find = (what: string): Finding | undefined =>
+    findings.find(({ id }) => id === `profile.domain.${domain}.${what}`);
+  const [record, verified] = [find('record'), find('verified')];
+  const ranOut = verified?.status === 'unmet' && verified.action?.kind === 'enterVerificationValue';
+  return verified?.status === 'met' || ranOut || record?.status === 'met' ? verified : (record ?? verified);
 }

@@ -1,13 +1,11 @@
 import { maxDomains, recordPrefix, verificationLifetime } from '../../guide/kiro.ts';
 import type { KeptDomain } from '../../guide/kept.ts';
 import { text } from '../../guide/text.ts';
+import { verificationRecord } from '../../guide/verificationRecord.ts';
 import type { Action, DomainCard, Entry, HandOffModel, RecordPart } from '../../webview/models.ts';
 import { commandIds } from '../commandIds.ts';
 import { domainState } from './domainState.ts';
 import type { Copies, PanelView } from './view.ts';
-
-/** Seconds that a resolver may keep the record; short, so that a mistake is soon mended. */
-const recordTtl = 300;
 
 /** The domains with the record that each needs, its verdict, and the field that adds another. */
 export function domainSection(view: PanelView, copies: Copies): HandOffModel['domains'] {
@@ -26,16 +24,6 @@ export function domainSection(view: PanelView, copies: Copies): HandOffModel['do
     cards: kept.domains.map((domain) => domainCard(domain, view, copies)),
     ...(count < maxDomains ? { add: addDomain(view) } : {}),
   };
-}
-
-/** The full name of the record, as Kiro's guide suggests it. */
-export function recordName(domain: string): string {
-  return `${recordPrefix}.${domain}`;
-}
-
-/** The record as a line of a zone file (RFC 1035, section 5). */
-export function zoneLine(domain: string, value: string): string {
-  return `${recordName(domain)}. ${recordTtl} IN TXT "${value}"`;
 }
 
 function domainCard(domain: KeptDomain, view: PanelView, copies: Copies): DomainCard {
@@ -79,10 +67,11 @@ function recordParts(name: string, value: string, { words }: PanelView, copies: 
     value: shown,
     copy: copies.add(`record:${name}:${id}`, shown, about),
   });
+  const record = verificationRecord(name, value);
   return [
-    part('name', words(text('Name')), recordName(name), words(text('record name of {0}', name))),
-    part('value', words(text('Value')), value, words(text('record value of {0}', name))),
-    part('zoneLine', words(text('BIND line')), zoneLine(name, value), words(text('BIND line of {0}', name))),
+    part('name', words(text('Name')), record.name, words(text('record name of {0}', name))),
+    part('value', words(text('Value')), record.value, words(text('record value of {0}', name))),
+    part('bind', words(text('BIND line')), record.bind, words(text('BIND line of {0}', name))),
   ];
 }
 
@@ -100,28 +89,22 @@ function verificationEntry({ name, verificationValue }: KeptDomain, { words }: P
   };
 }
 
-function domainActions({ name, verificationValue, verifiedAt }: KeptDomain, { words }: PanelView): Action[] {
-  if (verifiedAt !== undefined) return [];
-  return [
-    ...(verificationValue === undefined
-      ? []
-      : [
-          {
-            label: words(text('Check now')),
-            about: name,
-            icon: 'refresh',
-            command: commandIds.refresh,
-            args: [],
-          },
-        ]),
-    {
-      label: words(text('Kiro shows Verified')),
-      about: name,
-      icon: 'check',
-      command: commandIds.confirmVerified,
-      args: [name],
-    },
-  ];
+function domainActions({ name, verifiedAt }: KeptDomain, { words }: PanelView): Action[] {
+  const verified: Action = {
+    label: words(text('Kiro shows Verified')),
+    about: name,
+    icon: 'check',
+    command: commandIds.confirmVerified,
+    args: [name],
+  };
+  const remove: Action = {
+    label: words(text('Remove from this list')),
+    about: name,
+    quiet: true,
+    command: commandIds.removeDomain,
+    args: [name],
+  };
+  return verifiedAt === undefined ? [verified, remove] : [remove];
 }
 
 function addDomain({ words }: PanelView): Entry {

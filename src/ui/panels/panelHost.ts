@@ -99,15 +99,22 @@ export class PanelHost implements vscode.Disposable {
       case 'ready':
         // A page that was hidden starts from its first model again.
         this.#sent = '';
-        { this.refresh(); return; }
+        {
+          this.refresh();
+          return;
+        }
       case 'command':
         // The command's own wrapper says what went wrong; here nothing is left to say.
         await Promise.resolve(this.#ports.run(intent.id, ...intent.args)).catch(() => undefined);
         return;
-      case 'copy':
-        { await this.#copy(intent.what); return; }
-      case 'enter':
-        { await this.#enter(intent); return; }
+      case 'copy': {
+        await this.#copy(intent.what);
+        return;
+      }
+      case 'enter': {
+        await this.#enter(intent);
+        return;
+      }
     }
   }
 

@@ -6,8 +6,8 @@ import {
   undocumentedActions,
 } from '../../guide/iamPolicy.ts';
 import { text } from '../../guide/text.ts';
+import { verificationRecord } from '../../guide/verificationRecord.ts';
 import type { Paper } from '../../webview/models.ts';
-import { recordName, zoneLine } from './handOffDomains.ts';
 import type { Copies, PanelView } from './view.ts';
 
 /** Texts for the people whom the admin needs: AWS, DNS and network teams, and those who will use Kiro. */
@@ -64,7 +64,7 @@ function policyPaper({ words }: PanelView, copies: Copies): Paper {
 
 function dnsPaper({ words, kept }: PanelView, copies: Copies): Paper {
   const records = kept.domains.flatMap(({ name, verificationValue }) =>
-    verificationValue === undefined ? [] : [{ name, value: verificationValue }],
+    verificationValue === undefined ? [] : [verificationRecord(name, verificationValue)],
   );
   const title = words(text('Message for the DNS team'));
   const lines =
@@ -84,11 +84,11 @@ function dnsPaper({ words, kept }: PanelView, copies: Copies): Paper {
             text('Add what follows to the public zone, within 24 hours of the domain being added in Kiro.'),
           ),
           '',
-          ...records.flatMap(({ name, value }) => [
-            words(text('Name: {0}', recordName(name))),
+          ...records.flatMap(({ name, value, bind }) => [
+            words(text('Name: {0}', name)),
             words(text('Type: TXT')),
             words(text('Value, exactly as it stands, without quotes: {0}', value)),
-            words(text('As a BIND line: {0}', zoneLine(name, value))),
+            words(text('As a BIND line: {0}', bind)),
             '',
           ]),
           words(

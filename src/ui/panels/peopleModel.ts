@@ -1,5 +1,6 @@
-import type { Snapshot } from '../../guide/snapshot.ts';
+import type { DirectoryMember, ScimUser, Snapshot } from '../../guide/snapshot.ts';
 import { valueOf } from '../../guide/snapshot.ts';
+import { assignedGroups, expectedPeople, wrongIds } from '../../guide/steps/arrivals.ts';
 import type { Text } from '../../guide/text.ts';
 import { text } from '../../guide/text.ts';
 import type { PersonRow, PersonState, Status, StatusModel } from '../../webview/models.ts';
@@ -36,78 +37,63 @@ const statuses: Record<PersonState, Status> = {
   arrived: 'met',
 };
 
-/** Holds who is assigned against who is in Kiro. An application's own people only: nested groups are never provisioned. */
+/** Holds who is expected (`guide/steps/arrivals.ts`) against who is in Kiro; those who need care come first. */
 export function comparePeople(snapshot: Snapshot): readonly Person[] {
   const directory = valueOf(snapshot.scim);
-  const byExternalId = new Map(directory?.users.map((user) => [user.externalId ?? '', user]));
-  const byName = new Map(directory?.users.map((user) => [user.userName.toLowerCase(), user]));
+  const wrong = new Map(wrongIds(snapshot).map(({ person, user }) => [person.id, user]));
+  const inKiro = new Map(directory?.users.map((user) => [user.externalId?.toLowerCase() ?? '', user]));
   const expected = expectedPeople(snapshot);
-  const people = [...expected.values()].map((person): Person => {
-    if (!directory) return { ...person, kind: 'unknown', words: text('Kiro not read') };
-    const user = byExternalId.get(person.id);
-    if (user && person.enabled) return { ...person, kind: 'arrived', words: text('arrived') };
-    if (user?.active === false)
-      return { ...person, kind: 'inactive', words: text('disabled in Entra, inactive in Kiro') };
-    if (user) return { ...person, kind: 'missing', words: text('disabled in Entra, still active in Kiro') };
-    const other = byName.get(person.detail.toLowerCase());
-    if (other) {
-      return {
-        ...person,
-        kind: 'wrong',
-        words: other.externalId
-          ? text('externalId is {0}, not the object id', other.externalId)
-          : text('has no externalId'),
-      };
-    }
-    return person.enabled
-      ? { ...person, kind: 'missing', words: text('not in Kiro yet') }
-      : { ...person, kind: 'inactive', words: text('disabled in Entra, not pushed') };
-  });
-  const known = valueOf(snapshot.groups) !== undefined;
-  const names = new Set([...expected.values()].map(({ detail }) => detail.toLowerCase()));
-  const strangers = (known ? (directory?.users ?? []) : [])
-    .filter(
-      (user) =>
-        user.active && !expected.has(user.externalId ?? '') && !names.has(user.userName.toLowerCase()),
-    )
-    .map((user): Person => ({
-      id: user.id,
-      name: user.displayName ?? user.userName,
-      detail: user.userName,
-      kind: 'unexpected',
-      words: text('active in Kiro, not assigned in Entra'),
-    }));
-  return [...people, ...strangers].sort(
+  const disabled = assignedGroups(snapshot)
+    .flatMap((group) => group.members)
+    .filter((member) => member.type === 'user' && member.accountEnabled === false);
+  const people = [...new Map([...expected, ...disabled].map((member) => [member.id, member])).values()].map(
+    (member): Person => {
+      const named = { id: member.id, name: member.displayName, detail: member.userPrincipalName ?? '' };
+      if (!directory) return { ...named, kind: 'unknown', words: text('Kiro not read') };
+      const other = wrong.get(member.id);
+      if (other) return { ...named, kind: 'wrong', words: wrongWords(other) };
+      return { ...named, ...arrival(member, inKiro.get(member.id.toLowerCase())) };
+    },
+  );
+  return [...people, ...strangers(snapshot, people)].sort(
     (one, other) => order.indexOf(one.kind) - order.indexOf(other.kind) || one.name.localeCompare(other.name),
   );
 }
 
-interface Expected {
-  readonly id: string;
-  readonly name: string;
-  readonly detail: string;
-  readonly enabled: boolean;
+function wrongWords({ externalId }: ScimUser): Text {
+  return externalId ? text('externalId is {0}, not the object id', externalId) : text('has no externalId');
 }
 
-function expectedPeople(snapshot: Snapshot): ReadonlyMap<string, Expected> {
-  const members = (valueOf(snapshot.groups) ?? [])
-    .flatMap((group) => group.members)
-    .filter((member) => member.type === 'user')
-    .map((member) => ({
-      id: member.id,
-      name: member.displayName,
-      detail: member.userPrincipalName ?? '',
-      enabled: member.accountEnabled !== false,
+function arrival(member: DirectoryMember, user: ScimUser | undefined): Pick<Person, 'kind' | 'words'> {
+  if (member.accountEnabled === false) {
+    if (user?.active === true)
+      return { kind: 'unexpected', words: text('disabled in Entra, active in Kiro') };
+    return { kind: 'inactive', words: text('disabled in Entra') };
+  }
+  if (!user) return { kind: 'missing', words: text('not in Kiro yet') };
+  return user.active
+    ? { kind: 'arrived', words: text('arrived') }
+    : { kind: 'missing', words: text('inactive in Kiro') };
+}
+
+/** People in Kiro whom no assigned group brought there. */
+function strangers(snapshot: Snapshot, people: readonly Person[]): readonly Person[] {
+  if (!snapshot.groups.known || !snapshot.assignments.known) return [];
+  const ids = new Set(people.map(({ id }) => id.toLowerCase()));
+  const names = new Set(people.map(({ detail }) => detail.toLowerCase()));
+  const direct = new Set(snapshot.assignments.value.map(({ principalId }) => principalId.toLowerCase()));
+  return (valueOf(snapshot.scim)?.users ?? [])
+    .filter((user) => user.active && !ids.has(user.externalId?.toLowerCase() ?? ''))
+    .filter((user) => !names.has(user.userName.toLowerCase()))
+    .map((user) => ({
+      id: user.id,
+      name: user.displayName ?? user.userName,
+      detail: user.userName,
+      kind: 'unexpected',
+      words: direct.has(user.externalId?.toLowerCase() ?? '')
+        ? text('assigned directly, not by a group')
+        : text('active in Kiro, not assigned in Entra'),
     }));
-  const direct = (valueOf(snapshot.assignments) ?? [])
-    .filter((assignment) => assignment.principalType === 'User')
-    .map((assignment) => ({
-      id: assignment.principalId,
-      name: assignment.principalDisplayName,
-      detail: '',
-      enabled: true,
-    }));
-  return new Map([...direct, ...members].map((person) => [person.id, person]));
 }
 
 export function countPeople(people: readonly Person[], snapshot: Snapshot | undefined): PeopleCount {
@@ -129,7 +115,7 @@ export function peopleSection(people: readonly Person[], view: PanelView): Statu
   const labels: Record<PersonState, Text> = {
     wrong: text('Wrong id'),
     missing: text('Missing'),
-    unexpected: text('Not assigned'),
+    unexpected: text('Unexpected'),
     inactive: text('Disabled'),
     unknown: text('Unknown'),
     arrived: text('Arrived'),

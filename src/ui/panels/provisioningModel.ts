@@ -20,7 +20,7 @@ export type Diagnose = (
   event: ProvisioningEvent,
 ) => { readonly cause: Text; readonly cure: Text } | undefined;
 
-const shownEvents = 12;
+const shownEvents = 8;
 /** Events further apart than this belong to different runs: Entra's log names no run. */
 const runGap = 5 * 60_000;
 const shownRuns = 12;

@@ -12,7 +12,7 @@ import { fileLines } from '../ports/lines.ts';
 import type { SessionStore } from '../sessionStore.ts';
 import type { ConnectionStore } from './connectionStore.ts';
 import { readScopes } from './readScopes.ts';
-import type { SandboxHolder } from './sandboxHolder.ts';
+import type { SandboxHolder, ConnectionPorts } from './sandboxHolder.ts';
 import { cloudSetting, openSignIn, tokensOf } from './signInRoom.ts';
 
 export interface ConnectionsDeps {
@@ -94,13 +94,11 @@ export class Connections {
 
   async #connect(signIn: SignIn, account: Account, connection: Connection): Promise<void> {
     const { openSession } = await import('../../engine/open.ts');
-    const { remembered, secrets, keyValue, log, storagePath, store } = this.#deps;
+    const { remembered, log, store, sandbox } = this.#deps;
     const session = await openSession(
       {
         tokens: tokensOf(signIn, account),
-        secrets,
-        keyValue,
-        lines: fileLines(join(storagePath, 'journal', `${connection.key.replaceAll(/[^\w.-]/g, '_')}.jsonl`)),
+        ...(connection.kind === 'sandbox' ? sandbox.ports : this.#tenantPorts(connection.key)),
         clock: systemClock,
         log,
         newId: randomUUID,
@@ -115,6 +113,12 @@ export class Connections {
     }
     this.#deps.keys.set('kiroConnect.signedIn', true);
     store.open(session);
+  }
+
+  #tenantPorts(connectionKey: string): ConnectionPorts {
+    const { secrets, keyValue, storagePath } = this.#deps;
+    const file = `${connectionKey.replaceAll(/[^\w.-]/g, '_')}.jsonl`;
+    return { secrets, keyValue, lines: fileLines(join(storagePath, 'journal', file)) };
   }
 
   #sandboxEnded(): void {

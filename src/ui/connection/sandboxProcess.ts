@@ -25,7 +25,7 @@ export async function startSandbox(
   args: readonly string[],
   log: Log,
 ): Promise<RunningSandbox> {
-  const child = spawn(process.execPath, [script, '--json', ...args], {
+  const child = spawn(process.execPath, [script, '--json', '--parent-pipe', ...args], {
     env: { PATH: process.env['PATH'] ?? '', ELECTRON_RUN_AS_NODE: '1' },
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -15,7 +15,8 @@ import { createKeys } from './login/tokens.ts';
 import type { SandboxOptions } from './options.ts';
 import { applyPreset } from './presets/presets.ts';
 import type { PresetName } from './presets/presets.ts';
-import { standInConsole, standInProvisioning, standInScim } from './standIns.ts';
+import { createScimApp } from './scim/server.ts';
+import { standInConsole, standInProvisioning } from './standIns.ts';
 import type { SandboxState } from './state.ts';
 import { createState } from './tenant/createState.ts';
 
@@ -87,11 +88,11 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}): Promi
     const slow = controls.slow();
     state.origins.graph = await serve(behind([slow], graph), 0);
     state.origins.login = await serve(observed('login', createLoginApp(state, keys), controls), 1);
-    state.origins.scim = await serve(observed('scim', standInScim(), controls), 2);
+    state.origins.scim = await serve(observed('scim', createScimApp(state), controls), 2);
     state.origins.kiro = await serve(behind([slow], standInConsole()), 3);
     state.origins.control = await serve(createControlApp({ state, clock, controls, provisioning }), 4);
     const dns = await startDnsServer(state.dns, { host, ...at(5) });
-    applyPreset(options.preset ?? 'blank', state);
+    await applyPreset(options.preset ?? 'blank', { state, provisioning });
     return {
       line: {
         graph: `${state.origins.graph}/v1.0`,

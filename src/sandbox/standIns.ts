@@ -38,13 +38,6 @@ export function standInProvisioning(): Provisioning {
   };
 }
 
-/** Holds the place of Kiro's SCIM endpoint: nobody has a token. */
-export function standInScim(): Hono {
-  const app = new Hono();
-  app.all('*', (c) => c.json({ detail: 'Unauthorized', status: '401' }, 401));
-  return app;
-}
-
 /** Holds the place of Kiro's console. */
 export function standInConsole(): Hono {
   const app = new Hono();

@@ -1,4 +1,5 @@
 import type { Change, Choices, Plan } from './change.ts';
+import { obstacle } from './obstacle.ts';
 import type { StepNumber } from './requirement.ts';
 import { requirements } from './requirements.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -16,12 +17,13 @@ export function makePlan(
 ): Plan {
   const changes = new Map<string, Change>();
   const blockedBy: Plan['blockedBy'][number][] = [];
+  const reason = obstacle(snapshot, step);
   for (const requirement of requirements(snapshot)) {
     if (requirement.step !== step || requirement.plan === undefined) continue;
     if (only !== undefined && !only.includes(requirement.id)) continue;
     const unmet = requirement.evaluate(snapshot).status === 'unmet';
     if (!unmet && requirement.wanted?.(choices) !== true) continue;
-    const planned = requirement.plan(snapshot, choices);
+    const planned = reason === undefined ? requirement.plan(snapshot, choices) : { blocked: reason };
     if ('blocked' in planned) {
       blockedBy.push({ requirement: requirement.id, reason: planned.blocked });
       continue;

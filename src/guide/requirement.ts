@@ -32,6 +32,8 @@ export interface Verdict {
   readonly label: Text;
   /** What was seen, as a sentence. */
   readonly evidence: Text;
+  /** Nothing can be said before this earlier step is done. */
+  readonly after?: StepNumber;
   /** What to do, where to look or what would make it known; absent when met. */
   readonly remedy?: Text;
   /** Only for `waiting`: for what and, if it can be told, until when (epoch milliseconds). */

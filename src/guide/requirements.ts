@@ -2,12 +2,20 @@ import type { Requirement } from './requirement.ts';
 import type { Snapshot } from './snapshot.ts';
 import { applicationRequirements } from './steps/application.ts';
 import { configurationRequirements } from './steps/configuration.ts';
+import { peopleRequirements } from './steps/people.ts';
 import { profileRequirements } from './steps/profile.ts';
+import { provisioningRequirements } from './steps/provisioning.ts';
 
 /**
  * Every demand of the guide, in its order. The snapshot decides only how many there are: each domain brings its own.
  * Ids are unique and stable.
  */
 export function requirements(snapshot: Snapshot): readonly Requirement[] {
-  return [...applicationRequirements, ...configurationRequirements, ...profileRequirements(snapshot)];
+  return [
+    ...applicationRequirements,
+    ...configurationRequirements,
+    ...profileRequirements(snapshot),
+    ...provisioningRequirements,
+    ...peopleRequirements,
+  ];
 }

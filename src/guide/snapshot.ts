@@ -289,6 +289,8 @@ export interface JournalFacts {
   readonly lastValidation?: { readonly at: number; readonly ok: boolean; readonly endpoint: string };
   /** Object ids that this tool pushed on demand, newest outcome each. */
   readonly pushed: readonly { readonly objectId: string; readonly at: number; readonly ok: boolean }[];
-  /** When the job was last started by this tool. */
+  /** When the job was last started or restarted by this tool. */
   readonly startedAt?: number;
+  /** When this tool last saved endpoint and token in Entra: what failed before that may be mended. */
+  readonly savedAt?: number;
 }

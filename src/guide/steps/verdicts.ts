@@ -65,6 +65,7 @@ function reasonLabel(reason: UnknownReason): Text {
 export function afterStep(step: StepNumber): Verdict {
   return {
     status: 'unmet',
+    after: step,
     label: text('after step {0}', step),
     evidence: text('This becomes possible when step {0} is done.', step),
     remedy: text('Do step {0} first.', step),
@@ -105,3 +106,13 @@ export function peopleSignIn(snapshot: Snapshot): boolean {
 export function affecting(people: boolean): { readonly peopleAffected?: true } {
   return people ? { peopleAffected: true } : {};
 }
+
+/** Nothing can be said about it before the provisioning job is there. */
+export const afterJob: Verdict = unmet(
+  text('after the job'),
+  text('The provisioning job is not created yet.'),
+  {
+    remedy: text('Apply creates the job first.'),
+    action: { kind: 'apply' },
+  },
+);

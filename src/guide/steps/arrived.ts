@@ -1,0 +1,97 @@
+import { entraCycle } from '../kiro.ts';
+import type { Requirement, Verdict } from '../requirement.ts';
+import { valueOf, type Snapshot } from '../snapshot.ts';
+import { text, type Text } from '../text.ts';
+import { expectedPeople, recordOf } from './arrivals.ts';
+import { isRunning, moment } from './job.ts';
+import { met, unmet, waiting, whenKnown, whenServicePrincipal } from './verdicts.ts';
+
+export const arrivedRequirement: Requirement = {
+  id: 'people.arrived',
+  step: 5,
+  title: text('Members in Kiro'),
+  why: text('Only who is in Kiro with the object ID as external ID can get a seat and sign in.'),
+  severity: 'required',
+  evaluate,
+};
+
+/** A cycle may begin late and takes a few minutes. */
+const grace = 20 * 60_000;
+
+function evaluate(snapshot: Snapshot): Verdict {
+  return whenServicePrincipal(snapshot, () =>
+    whenKnown(snapshot.assignments, () =>
+      whenKnown(snapshot.groups, () => {
+        const people = expectedPeople(snapshot);
+        if (people.length === 0) {
+          return unmet(text('after a group is assigned'), text('Nobody is assigned by a group yet.'), {
+            remedy: text('Assign a group with direct members first.'),
+            action: { kind: 'chooseGroup' },
+          });
+        }
+        return whenKnown(snapshot.scim, ({ users }) => {
+          const missing = people.filter((person) => recordOf(person, users)?.active !== true);
+          if (missing.length === 0) {
+            return met(
+              text('{0} of {0}', people.length),
+              text('All members of the assigned groups are in Kiro.'),
+              {
+                portal: 'kiroConsole',
+              },
+            );
+          }
+          return incomplete(
+            snapshot,
+            people.length,
+            missing.map(({ displayName }) => displayName),
+          );
+        });
+      }),
+    ),
+  );
+}
+
+function incomplete(snapshot: Snapshot, total: number, missing: readonly string[]): Verdict {
+  const count = text('{0} of {1}', total - missing.length, total);
+  const who: Text =
+    missing.length > 5
+      ? text('Not in Kiro yet: {0} and {1} more.', missing.slice(0, 5).join(', '), missing.length - 5)
+      : text('Not in Kiro yet: {0}.', missing.join(', '));
+  const job = valueOf(snapshot.job);
+  if (!isRunning(job)) {
+    return unmet(count, who, {
+      remedy: text('Apply starts provisioning after one person has arrived.'),
+      action: { kind: 'apply' },
+      portal: 'provisioning',
+    });
+  }
+  const until = nextCycle(snapshot);
+  const entra = text('Entra’s next provisioning cycle');
+  if (until === undefined) {
+    return waiting(count, who, { waiting: { for: entra }, portal: 'provisioningLogs' });
+  }
+  return snapshot.at <= until + grace
+    ? waiting(text('{0}, next cycle about {1}', count, { at: until }), who, {
+        remedy: text('There is nothing to do: Entra pushes changes about every 40 minutes.'),
+        waiting: { for: entra, until },
+        portal: 'provisioningLogs',
+      })
+    : unmet(count, who, {
+        remedy: text(
+          'The cycle is overdue. Look at the provisioning logs for why these people were left out.',
+        ),
+        portal: 'provisioningLogs',
+        peopleAffected: true,
+      });
+}
+
+/** About when the job runs next: one cycle after it began last, or after it was started if it has not run since. */
+function nextCycle(snapshot: Snapshot): number | undefined {
+  const status = valueOf(snapshot.job)?.status;
+  const begun = [
+    moment(status?.lastExecution?.timeBegan),
+    moment(status?.lastSuccessfulExecution?.timeBegan),
+    snapshot.journal.startedAt,
+  ].filter((at) => at !== undefined);
+  return begun.length === 0 ? undefined : Math.max(...begun) + entraCycle;
+}

@@ -1,0 +1,102 @@
+import type { Blocked, Change, Choices } from '../change.ts';
+import type { Requirement, Verdict } from '../requirement.ts';
+import { valueOf, type Snapshot } from '../snapshot.ts';
+import { text } from '../text.ts';
+import { groupAssignments, userRole } from './arrivals.ts';
+import { isRunning } from './job.ts';
+import { readyToPush } from './readyToPush.ts';
+import { met, unmet, whenKnown, whenServicePrincipal } from './verdicts.ts';
+
+export const groupAssignedRequirement: Requirement = {
+  id: 'people.groupAssigned',
+  step: 5,
+  title: text('Group assigned'),
+  why: text('People get access to Kiro as members of a group that is assigned to the application.'),
+  severity: 'required',
+  evaluate,
+  plan,
+  wanted: (choices) => choices.groups.length > 0,
+};
+
+function evaluate(snapshot: Snapshot): Verdict {
+  return whenServicePrincipal(snapshot, (principal) =>
+    whenKnown(snapshot.assignments, (assignments) => {
+      const assigned = groupAssignments(snapshot);
+      const choose = { action: { kind: 'chooseGroup' }, portal: 'usersAndGroups' } as const;
+      if (assigned.length > 0) {
+        const list = assigned.map((assignment) => assignment.principalDisplayName).join(', ');
+        return met(text('{0}', list), text('Assigned with the role User: {0}.', list), {
+          portal: 'usersAndGroups',
+        });
+      }
+      const otherwise = assignments.filter(({ principalType }) => principalType === 'Group');
+      if (otherwise.length > 0) {
+        const roles = otherwise.map(
+          ({ appRoleId }) =>
+            principal.appRoles.find(({ id }) => id === appRoleId)?.displayName ?? 'Default Access',
+        );
+        return unmet(
+          text('with role {0}', [...new Set(roles)].join(', ')),
+          text(
+            '{0} is assigned, but not with the role User.',
+            otherwise.map((a) => a.principalDisplayName).join(', '),
+          ),
+          { remedy: text('Choose the group again: apply assigns it with the role User.'), ...choose },
+        );
+      }
+      const organization = valueOf(snapshot.organization);
+      return unmet(
+        text('none'),
+        organization?.premium === false
+          ? text(
+              'No group is assigned, and the tenant has no Entra ID P1 or P2, which assigning groups needs.',
+            )
+          : text('No group is assigned to the application yet.'),
+        { remedy: text('Choose the group whose members are to use Kiro.'), ...choose },
+      );
+    }),
+  );
+}
+
+function plan(snapshot: Snapshot, choices: Choices): readonly Change[] | Blocked {
+  const principal = valueOf(snapshot.servicePrincipal);
+  if (principal === undefined || !snapshot.assignments.known) return [];
+  if (choices.groups.length === 0) return { blocked: text('Choose a group to assign first.') };
+  const role = userRole(principal);
+  if (role === undefined) {
+    return {
+      blocked: text(
+        'The application has no enabled role User for people. Add it under App registrations, App roles.',
+      ),
+    };
+  }
+  if (isRunning(valueOf(snapshot.job)) && !readyToPush(snapshot)) {
+    return {
+      blocked: text(
+        'The job is running with wrong settings and would push the group at once. Apply step 4 first.',
+      ),
+    };
+  }
+  const assigned = new Set(groupAssignments(snapshot).map(({ principalId }) => principalId));
+  const path = `/servicePrincipals/${principal.id}/appRoleAssignedTo`;
+  return choices.groups
+    .filter(({ id }) => !assigned.has(id))
+    .map(({ id, displayName }): Change => ({
+      id: `people.assign.${id}`,
+      step: 5,
+      meets: ['people.groupAssigned'],
+      title: text('Assign the group {0} with the role User', displayName),
+      why: text('Its direct members get access to Kiro and are provisioned.'),
+      before: null,
+      after: { group: displayName, role: role.displayName },
+      request: {
+        kind: 'graph',
+        method: 'POST',
+        path,
+        body: { principalId: id, resourceId: principal.id, appRoleId: role.id },
+      },
+      inverse: { kind: 'graph', method: 'DELETE', path: `${path}/{id}` },
+      risk: 'people',
+      scopes: ['AppRoleAssignment.ReadWrite.All', 'Application.Read.All'],
+    }));
+}

@@ -1,0 +1,179 @@
+import type { Requirement, Verdict } from '../requirement.ts';
+import { valueOf, type Snapshot } from '../snapshot.ts';
+import { text, type Text } from '../text.ts';
+import { arrivedRequirement } from './arrived.ts';
+import { assignedGroups, groupAssignments, wrongIds } from './arrivals.ts';
+import { firstArrived } from './firstArrived.ts';
+import { groupAssignedRequirement } from './groupAssigned.ts';
+import { jobRunningRequirement } from './jobRunning.ts';
+import { pushOne } from './pushOne.ts';
+import { subscriptionRequirements } from './subscription.ts';
+import { met, unmet, whenKnown, whenServicePrincipal } from './verdicts.ts';
+
+/** Step 5 of the guide: add users and groups. The order is that in which the plan acts. */
+export const peopleRequirements: readonly Requirement[] = [
+  groupAssignedRequirement,
+  {
+    id: 'people.groupMembers',
+    step: 5,
+    title: text('Groups that can be provisioned'),
+    why: text(
+      'Only direct members of a security group are admitted and provisioned; those of nested groups are not.',
+    ),
+    severity: 'required',
+    evaluate: groupMembers,
+  },
+  {
+    id: 'people.directAssignments',
+    step: 5,
+    title: text('Nobody assigned directly'),
+    why: text(
+      'Seats are easier to keep in order by group. Who is assigned directly is easily forgotten and billed.',
+    ),
+    severity: 'warning',
+    evaluate: directAssignments,
+  },
+  {
+    id: 'people.externalIds',
+    step: 5,
+    title: text('External IDs in Kiro'),
+    why: text(
+      'Kiro keeps the first external ID it receives. People with another than their object ID can’t use Kiro.',
+    ),
+    severity: 'required',
+    evaluate: externalIds,
+  },
+  {
+    id: 'people.firstArrived',
+    step: 5,
+    title: text('First person in Kiro'),
+    why: text('One person shows whether the external ID is right before everyone follows.'),
+    severity: 'required',
+    evaluate: firstArrived,
+    plan: (snapshot, choices) =>
+      groupAssignments(snapshot).length === 0 && choices.groups.length === 0
+        ? { blocked: text('Assign a group first: one of its members is provisioned on demand.') }
+        : pushOne(snapshot, 5),
+  },
+  jobRunningRequirement,
+  arrivedRequirement,
+  ...subscriptionRequirements,
+];
+
+function names(list: readonly string[]): Text {
+  const shown = list.slice(0, 5).join(', ');
+  return list.length > 5 ? text('{0} and {1} more', shown, list.length - 5) : text('{0}', shown);
+}
+
+function groupMembers(snapshot: Snapshot): Verdict {
+  return whenServicePrincipal(snapshot, () =>
+    whenKnown(snapshot.assignments, () => {
+      if (groupAssignments(snapshot).length === 0) {
+        return unmet(text('after a group is assigned'), text('No group is assigned yet.'), {
+          remedy: text('Assign a group first.'),
+          action: { kind: 'chooseGroup' },
+        });
+      }
+      return whenKnown(snapshot.groups, () => judgeGroups(snapshot));
+    }),
+  );
+}
+
+function judgeGroups(snapshot: Snapshot): Verdict {
+  const groups = assignedGroups(snapshot);
+  const see = { portal: 'usersAndGroups' } as const;
+  const unsecured = groups.filter((group) => !group.securityEnabled);
+  if (unsecured.length > 0) {
+    const list = names(unsecured.map((group) => group.displayName));
+    return unmet(
+      text('not a security group: {0}', list),
+      text('Members of {0} are neither admitted nor provisioned.', list),
+      {
+        remedy: text('Assign a security group in its place.'),
+        action: { kind: 'chooseGroup' },
+        ...see,
+      },
+    );
+  }
+  const empty = groups.filter((group) => !group.members.some((member) => member.type === 'user'));
+  if (empty.length > 0) {
+    const list = names(empty.map((group) => group.displayName));
+    return unmet(
+      text('no direct members: {0}', list),
+      text('{0} has no direct members, so nobody comes of it.', list),
+      {
+        remedy: text('Add people directly to the group, or assign another one.'),
+        ...see,
+      },
+    );
+  }
+  const nested = groups.flatMap((group) => group.members.filter((member) => member.type === 'group'));
+  const people = new Set(
+    groups.flatMap((group) =>
+      group.members.filter((member) => member.type === 'user').map((member) => member.id),
+    ),
+  ).size;
+  return nested.length === 0
+    ? met(
+        text('{0} people', people),
+        text('All assigned groups are security groups with direct members.'),
+        see,
+      )
+    : met(
+        text('{0} people, {1} nested groups left out', people, nested.length),
+        text(
+          'The people of these groups inside will not come: {0}.',
+          names(nested.map((group) => group.displayName)),
+        ),
+        see,
+      );
+}
+
+function directAssignments(snapshot: Snapshot): Verdict {
+  return whenServicePrincipal(snapshot, () =>
+    whenKnown(snapshot.assignments, (assignments) => {
+      const people = [
+        ...new Map(
+          assignments
+            .filter(({ principalType }) => principalType === 'User')
+            .map((assignment) => [assignment.principalId, assignment.principalDisplayName]),
+        ).values(),
+      ];
+      return people.length === 0
+        ? met(text('nobody'), text('Nobody is assigned directly.'), { portal: 'usersAndGroups' })
+        : unmet(text('{0} assigned', people.length), text('Assigned directly: {0}.', names(people)), {
+            remedy: text(
+              'Add them to an assigned group, then remove their own assignment under Users and groups.',
+            ),
+            portal: 'usersAndGroups',
+          });
+    }),
+  );
+}
+
+function externalIds(snapshot: Snapshot): Verdict {
+  return whenServicePrincipal(snapshot, () => {
+    if (!snapshot.scim.known && valueOf(snapshot.assignments)?.length === 0) {
+      return met(text('nobody yet'), text('Nobody is assigned, so nobody is in Kiro by this application.'));
+    }
+    return whenKnown(snapshot.scim, () => {
+      const wrong = wrongIds(snapshot);
+      return wrong.length === 0
+        ? met(text('right'), text('No member of the assigned groups has a wrong external ID in Kiro.'))
+        : unmet(
+            text('{0} wrong', wrong.length),
+            text(
+              'In Kiro with an external ID that is not their object ID: {0}.',
+              names(wrong.map(({ person }) => person.displayName)),
+            ),
+            {
+              remedy: text(
+                'Kiro never changes an external ID. Their records in Kiro have to be deleted and provisioned again; until then nothing else is provisioned.',
+              ),
+              portal: 'kiroConsole',
+              peopleAffected: true,
+            },
+          );
+    });
+  });
+}

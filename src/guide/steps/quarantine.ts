@@ -1,0 +1,99 @@
+import type { Blocked, Change } from '../change.ts';
+import { explainProvisioningCode } from '../diagnosis/provisioningCodes.ts';
+import type { Requirement, Verdict } from '../requirement.ts';
+import { valueOf, type Snapshot, type SynchronizationJob } from '../snapshot.ts';
+import { text, type Text } from '../text.ts';
+import { assignedGroups, expectedPeople } from './arrivals.ts';
+import { firstArrived } from './firstArrived.ts';
+import { isQuarantined, moment, synchronizationPath } from './job.ts';
+import { pushOne } from './pushOne.ts';
+import { readyToPush } from './readyToPush.ts';
+import { afterJob, met, unmet, whenKnown, whenServicePrincipal } from './verdicts.ts';
+
+export const quarantineRequirement: Requirement = {
+  id: 'provisioning.quarantine',
+  step: 4,
+  title: text('Job not in quarantine'),
+  why: text('In quarantine Entra tries less and less often and disables the job after four weeks.'),
+  severity: 'required',
+  evaluate,
+  plan,
+};
+
+function evaluate(snapshot: Snapshot): Verdict {
+  return whenServicePrincipal(snapshot, () =>
+    whenKnown(snapshot.job, (job) => {
+      if (job === undefined) return afterJob;
+      if (!isQuarantined(job)) {
+        return met(text('none'), text('The job is not in quarantine.'), { portal: 'provisioning' });
+      }
+      const since = moment(job.status.quarantine?.currentBegan);
+      return unmet(
+        since === undefined ? text('in quarantine') : text('since {0}', { at: since }),
+        reason(job),
+        {
+          remedy:
+            assignedGroups(snapshot).length === 0
+              ? text(
+                  'Make endpoint, token and mapping right; step 5 restarts the job after one person has arrived.',
+                )
+              : text(
+                  'Apply makes endpoint, token and mapping right and restarts the job after one person has arrived.',
+                ),
+          action: { kind: 'apply' },
+          portal: 'provisioning',
+        },
+      );
+    }),
+  );
+}
+
+function reason({ status }: SynchronizationJob): Text {
+  const code = status.quarantine?.error?.code ?? status.quarantine?.reason ?? 'Unknown';
+  const known = explainProvisioningCode(code);
+  return known === undefined
+    ? text('Entra put the job into quarantine ({0}).', code)
+    : text('Entra put the job into quarantine. {0} ({1})', known.cause, code);
+}
+
+/**
+ * A restart makes the job push everyone, so it comes only when endpoint, token and mapping are right and one assigned
+ * person was pushed and read back: Kiro keeps the first external ID it receives.
+ */
+function plan(snapshot: Snapshot): readonly Change[] | Blocked {
+  if (expectedPeople(snapshot).length === 0) {
+    return { blocked: text('Nobody is assigned yet. Step 5 restarts the job after one person has arrived.') };
+  }
+  return [...(firstArrived(snapshot).status === 'met' ? [] : pushOne(snapshot, 4)), ...restart(snapshot, 4)];
+}
+
+/** Lets a quarantined job start over, keeping what it knows of the people in Kiro. */
+export function restart(snapshot: Snapshot, step: 4 | 5): readonly Change[] {
+  const principal = valueOf(snapshot.servicePrincipal);
+  const job = valueOf(snapshot.job);
+  if (principal === undefined || job === undefined) return [];
+  const path = `${synchronizationPath(principal)}/jobs/${job.id}/restart`;
+  const ready = readyToPush(snapshot) && firstArrived(snapshot).status === 'met';
+  return [
+    {
+      id: 'provisioning.restart',
+      step,
+      meets: ['provisioning.quarantine', 'people.jobRunning'],
+      title: text('Restart the provisioning job'),
+      why: text('It leaves the quarantine and provisions everyone who is assigned.'),
+      before: { state: 'Quarantine' },
+      after: { state: 'Active' },
+      request: ready
+        ? {
+            kind: 'graph',
+            method: 'POST',
+            path,
+            body: { criteria: { resetScope: 'QuarantineState, Escrows, Watermark' } },
+          }
+        : { kind: 'later', method: 'POST', outline: path },
+      notUndoable: text('The job can be stopped; whom it has provisioned stays in Kiro.'),
+      risk: 'people',
+      scopes: ['Synchronization.ReadWrite.All'],
+    },
+  ];
+}

@@ -48,15 +48,18 @@ export function journalFacts(entries: readonly JournalEntry[]): JournalFacts {
   const pushed = new Map<string, { objectId: string; at: number; ok: boolean }>();
   let lastValidation: JournalFacts['lastValidation'];
   let startedAt: number | undefined;
+  let savedAt: number | undefined;
   for (const entry of entries) {
     if (entry.validated) lastValidation = { at: entry.at, ...entry.validated };
     for (const push of entry.pushed ?? []) pushed.set(push.objectId, { ...push, at: entry.at });
     if (entry.phase === 'done' && /\/jobs\/[^/]+\/(?:re)?start$/.test(entry.path)) startedAt = entry.at;
+    if (entry.phase === 'done' && entry.path.endsWith('/synchronization/secrets')) savedAt = entry.at;
   }
   return {
     ...(lastValidation && { lastValidation }),
     pushed: [...pushed.values()],
     ...(startedAt !== undefined && { startedAt }),
+    ...(savedAt !== undefined && { savedAt }),
   };
 }
 

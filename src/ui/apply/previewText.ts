@@ -22,7 +22,7 @@ export interface PreviewText {
   readonly after: string;
 }
 
-const width = 76;
+const width = 54;
 
 /**
  * The two sides of the diff: on each the same summary (every change with why, undo and request), below it what is and

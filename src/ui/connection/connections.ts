@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Connection } from '../../engine/connection.ts';
 import type { KeyValue, Secrets } from '../../engine/ports.ts';
 import type { Session } from '../../engine/session.ts';
 import type { Account, SignIn } from '../../entra/signIn/account.ts';
 import type { ContextKeySetter } from '../contextKeys.ts';
-import { signalOf } from '../inputs/abort.ts';
 import { systemClock } from '../ports/clock.ts';
 import { fileLines } from '../ports/lines.ts';
 import type { SessionStore } from '../sessionStore.ts';
+import { BrowserWait } from './browserWait.ts';
 import type { ConnectionStore } from './connectionStore.ts';
 import { readScopes } from './readScopes.ts';
 import type { SandboxHolder, ConnectionPorts } from './sandboxHolder.ts';
@@ -30,6 +30,7 @@ export interface ConnectionsDeps {
 /** Opens and closes connections. One is open at a time; while the sandbox runs, it is the sandbox's. */
 export class Connections {
   readonly #deps: ConnectionsDeps;
+  readonly #browser = new BrowserWait();
   #open: { readonly signIn: SignIn; readonly account: Account; readonly session: Session } | undefined;
 
   constructor(deps: ConnectionsDeps) {
@@ -47,8 +48,14 @@ export class Connections {
       const endpoints = sandbox.endpoints;
       const { clouds } = await import('../../entra/clouds.ts');
       const cloud = clouds[endpoints ? 'global' : cloudSetting()];
-      const signIn = await openSignIn({ cloud, secrets, log, ...(endpoints && { sandbox: endpoints }) });
-      const account = await waitForBrowser((signal) => signIn.signIn(readScopes, { signal }));
+      const signIn = await openSignIn({
+        cloud,
+        secrets,
+        log,
+        browser: this.#browser,
+        ...(endpoints && { sandbox: endpoints }),
+      });
+      const account = await this.#browser.during((signal) => signIn.signIn(readScopes, { signal }));
       await this.#connect(signIn, account, connectionOf(account, cloud, endpoints));
     } catch (error) {
       if (!hadSession) store.close(sandbox.endpoints ? 'sandboxReady' : 'signedOut');
@@ -68,7 +75,7 @@ export class Connections {
     try {
       const { clouds } = await import('../../entra/clouds.ts');
       const cloud = clouds[last.cloud];
-      const signIn = await openSignIn({ cloud, secrets, log, tenant: last.tenantId });
+      const signIn = await openSignIn({ cloud, secrets, log, browser: this.#browser, tenant: last.tenantId });
       const account = { id: last.homeAccountId, tenantId: last.tenantId, username: last.account };
       await this.#connect(signIn, account, connectionOf(account, cloud, undefined));
     } catch (error) {
@@ -97,7 +104,7 @@ export class Connections {
     const { remembered, log, store, sandbox } = this.#deps;
     const session = await openSession(
       {
-        tokens: tokensOf(signIn, account),
+        tokens: tokensOf(signIn, account, this.#browser),
         ...(connection.kind === 'sandbox' ? sandbox.ports : this.#tenantPorts(connection.key)),
         clock: systemClock,
         log,
@@ -142,13 +149,4 @@ function connectionOf(
   if (endpoints)
     return { kind: 'sandbox', key: `sandbox:${tenantId}`, tenantId, account: username, cloud, endpoints };
   return { kind: 'tenant', key: `tenant:${cloud.id}:${tenantId}`, tenantId, account: username, cloud };
-}
-
-async function waitForBrowser<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Finish signing in in the browser'),
-    cancellable: true,
-  };
-  return await vscode.window.withProgress(options, (_progress, token) => work(signalOf(token)));
 }

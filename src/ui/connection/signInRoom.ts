@@ -3,7 +3,7 @@ import type { SandboxEndpoints } from '../../engine/connection.ts';
 import type { Log, Secrets, TokenSource } from '../../engine/ports.ts';
 import type { Cloud } from '../../entra/clouds.ts';
 import type { Account, SignIn, SignInOptions } from '../../entra/signIn/account.ts';
-import { Cancelled } from '../errors.ts';
+import type { BrowserWait } from './browserWait.ts';
 
 /** Signing in to one cloud, or to a sandbox. MSAL is loaded when this is called, not before. */
 export async function openSignIn(options: {
@@ -11,6 +11,7 @@ export async function openSignIn(options: {
   readonly sandbox?: SandboxEndpoints;
   readonly tenant?: string;
   readonly secrets: Secrets;
+  readonly browser: BrowserWait;
   readonly log: Log;
 }): Promise<SignIn> {
   const { createSignIn } = await import('../../entra/signIn/signIn.ts');
@@ -20,10 +21,7 @@ export async function openSignIn(options: {
   return createSignIn({
     cloud,
     cache: sandbox ? memoryCache() : secretCache(secrets, cloud.id),
-    openBrowser: async (url) => {
-      const opened = await vscode.env.openExternal(vscode.Uri.parse(url, true));
-      if (!opened) throw new Cancelled();
-    },
+    openBrowser: (url) => options.browser.open(url),
     log,
     ...(clientId !== '' && { clientId }),
     ...(tenant !== undefined && { tenant }),
@@ -31,9 +29,17 @@ export async function openSignIn(options: {
   });
 }
 
-/** The access tokens of one account. */
-export function tokensOf(signIn: SignIn, account: Account): TokenSource {
-  return { accessToken: (scopes, options) => signIn.accessToken(account, scopes, options) };
+/** The access tokens of one account; one that needs a person can be cancelled while the browser is open. */
+export function tokensOf(signIn: SignIn, account: Account, browser: BrowserWait): TokenSource {
+  return {
+    accessToken: (scopes, options) =>
+      options.interactive
+        ? browser.during(
+            (signal) => signIn.accessToken(account, scopes, { ...options, signal }),
+            options.signal,
+          )
+        : signIn.accessToken(account, scopes, options),
+  };
 }
 
 /** Which cloud to sign in to. Machine-scoped, and the default in an untrusted workspace. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { AppRoleAssignment } from '../guide/snapshot.ts';
-import type { GraphRead } from './batch.ts';
+import type { GraphRead } from './read.ts';
 import { parsedList } from './parse.ts';
 
 const assignment = v.looseObject({

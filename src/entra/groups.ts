@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { AssignedGroup, DirectoryMember } from '../guide/snapshot.ts';
-import type { GraphRead } from './batch.ts';
+import type { GraphRead } from './read.ts';
 import { literal, orEmpty, orNull, parsed, parsedList } from './parse.ts';
 
 /** A group as found by name, to choose from. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Organization } from '../guide/snapshot.ts';
-import type { GraphRead } from './batch.ts';
+import type { GraphRead } from './read.ts';
 import { GraphError } from './graphError.ts';
 import { orEmpty, orNull, parsedList } from './parse.ts';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { OAuth2PermissionGrant } from '../guide/snapshot.ts';
-import type { GraphRead } from './batch.ts';
+import type { GraphRead } from './read.ts';
 import { literal, parsedList } from './parse.ts';
 
 const grant = v.looseObject({

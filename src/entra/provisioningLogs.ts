@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { GraphRead } from './batch.ts';
+import type { GraphRead } from './read.ts';
 import { literal, orNull, parsedList } from './parse.ts';
 
 /** One row of the provisioning log. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { SynchronizationJob, SynchronizationSchema, SynchronizationSecret } from '../guide/snapshot.ts';
-import type { GraphRead } from './batch.ts';
+import type { GraphRead } from './read.ts';
 import { orNull, parsed, parsedList } from './parse.ts';
 
 const error = v.looseObject({ code: v.nullish(v.string(), ''), message: v.nullish(v.string(), '') });

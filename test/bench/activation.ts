@@ -1,11 +1,14 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../vscode-server/browser.ts';
-import { startServer, unpackVsix } from '../vscode-server/server.ts';
+import { startServer } from '../vscode-server/server.ts';
 import type { VsCodeServer } from '../vscode-server/server.ts';
+import { runSuite } from '../vscode-server/suite.ts';
 import type { Reading } from './probe.ts';
 
 /** Medians over the rounds, in milliseconds; and the most that any round read from disk, in thousands of bytes. */
@@ -15,6 +18,8 @@ export interface Activation {
   readonly kilobytes: number;
 }
 
+const run = promisify(execFile);
+const vsce = join(import.meta.dirname, '..', '..', 'node_modules', '@vscode', 'vsce', 'vsce');
 const rounds = 5;
 
 /**
@@ -25,10 +30,12 @@ export async function measureActivation(vsix: string): Promise<Activation> {
   const folder = await mkdtemp(join(tmpdir(), 'kiro-connect-bench-'));
   const readings = join(folder, 'readings');
   await mkdir(readings);
-  await copyWithoutActivationEvents(vsix, join(folder, 'subject'));
-  await writeEmptyExtension(join(folder, 'empty'));
-  await bundleProbe(join(folder, 'probe.cjs'));
-  const server = await startServer({ env: { KIRO_CONNECT_BENCH: readings } });
+  await bundleProbe(join(folder, 'probe'));
+  const server = await startServer({
+    vsix: [vsix, await packageEmptyExtension(join(folder, 'empty'))],
+    onInstalled: removeActivationEvents,
+    env: { KIRO_CONNECT_BENCH: readings },
+  });
   const browser = await launchBrowser();
   try {
     for (let round = 0; round < rounds; round++) await runRound(server, browser, folder);
@@ -41,53 +48,67 @@ export async function measureActivation(vsix: string): Promise<Activation> {
 }
 
 async function runRound(server: VsCodeServer, browser: Browser, folder: string): Promise<void> {
-  const context = await browser.newContext();
-  try {
-    const page = await context.newPage();
-    const messages: string[] = [];
-    page.on('console', (message) => messages.push(message.text()));
-    const ended = new Promise<number>((resolve) => void page.exposeFunction('codeAutomationExit', resolve));
-    const timeout = page.waitForTimeout(60_000).then(() => 1);
-    const workbench = server.workbench(join(folder, 'readings'), [
-      ['extensionDevelopmentPath', server.remote(join(folder, 'subject'))],
-      ['extensionDevelopmentPath', server.remote(join(folder, 'empty'))],
-      ['extensionTestsPath', server.remote(join(folder, 'probe.cjs'))],
-    ]);
-    await page.goto(workbench);
-    const code = await Promise.race([ended, timeout]);
-    timeout.catch(() => undefined);
-    if (code !== 0) throw new Error(`The probe failed:\n${messages.slice(-20).join('\n')}`);
-  } finally {
-    await context.close();
-  }
+  const lines: string[] = [];
+  const code = await runSuite(server, browser, {
+    folder: join(folder, 'readings'),
+    extensions: [join(folder, 'probe')],
+    tests: join(folder, 'probe', 'probe.cjs'),
+    onLine: (line) => lines.push(line),
+    limit: 60_000,
+  });
+  if (code !== 0) throw new Error(`The probe failed:\n${lines.slice(-20).join('\n')}`);
 }
 
-async function copyWithoutActivationEvents(vsix: string, target: string): Promise<void> {
-  await unpackVsix(vsix, target);
-  const path = join(target, 'package.json');
+/** VS Code has unpacked the copy already; nothing has read it yet. */
+async function removeActivationEvents(extensions: string): Promise<void> {
+  const folder = (await readdir(extensions)).find((name) =>
+    name.startsWith('kiro-connect.kiro-connect-entra-'),
+  );
+  if (folder === undefined) throw new Error('VS Code did not install the extension');
+  const path = join(extensions, folder, 'package.json');
   const manifest = JSON.parse(await readFile(path, 'utf8')) as { activationEvents?: unknown };
   delete manifest.activationEvents;
   await writeFile(path, JSON.stringify(manifest));
 }
 
-async function writeEmptyExtension(target: string): Promise<void> {
-  await mkdir(target);
-  const engines = { vscode: '^1.106.0' };
+async function packageEmptyExtension(folder: string): Promise<string> {
+  await mkdir(folder);
   const manifest = {
     name: 'empty',
     publisher: 'kiro-connect',
     version: '0.0.1',
-    engines,
+    engines: { vscode: '^1.106.0' },
     main: './extension.js',
+    activationEvents: [],
   };
-  await writeFile(join(target, 'package.json'), JSON.stringify(manifest));
-  await writeFile(join(target, 'extension.js'), 'exports.activate = () => {};\n');
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+  await writeFile(join(folder, 'README.md'), 'Empty.\n');
+  await writeFile(join(folder, 'extension.js'), 'exports.activate = () => {};\n');
+  const args = [
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--skip-license',
+    '--out',
+    'empty.vsix',
+  ];
+  await run(process.execPath, [vsce, ...args], { cwd: folder });
+  return join(folder, 'empty.vsix');
 }
 
-async function bundleProbe(outfile: string): Promise<void> {
+/** The host runs a suite only beside an extension under development: the probe is both. */
+async function bundleProbe(folder: string): Promise<void> {
+  await mkdir(folder);
+  const manifest = {
+    name: 'probe',
+    publisher: 'kiro-connect',
+    version: '0.0.1',
+    engines: { vscode: '^1.106.0' },
+  };
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
   await build({
     entryPoints: [join(import.meta.dirname, 'probe.ts')],
-    outfile,
+    outfile: join(folder, 'probe.cjs'),
     bundle: true,
     platform: 'node',
     target: 'node22',

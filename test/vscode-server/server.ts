@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -33,6 +33,8 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Packaged extensions to install before the start. */
   readonly vsix?: readonly string[];
+  /** Called with the folder of the installed extensions before the start. */
+  readonly onInstalled?: (extensions: string) => Promise<void>;
   /** Reaches the extension host. */
   readonly env?: Readonly<Record<string, string>>;
   /** Any free one unless given. */
@@ -74,6 +76,7 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
       env: environment({}),
     });
   }
+  await options.onInstalled?.(join(data, 'extensions'));
   const lines: string[] = [];
   const child = launch(installation, base, options.env ?? {});
   const port = await listening(child, lines);
@@ -93,19 +96,6 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
       await rm(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
-}
-
-/** Unpacks a packaged extension as VS Code itself does when it installs one. */
-export async function unpackVsix(vsix: string, target: string): Promise<void> {
-  const installation = await installServer('newest');
-  const data = await mkdtemp(join(tmpdir(), 'kiro-connect-unpack-'));
-  const extensions = join(data, 'extensions');
-  const args = ['--server-data-dir', data, '--extensions-dir', extensions, '--install-extension', vsix];
-  await run(installation.node, [...serverMain(installation), ...args], { env: environment({}) });
-  const folder = (await readdir(extensions, { withFileTypes: true })).find((entry) => entry.isDirectory());
-  if (!folder) throw new Error(`VS Code installed nothing from ${vsix}`);
-  await cp(join(extensions, folder.name), target, { recursive: true });
-  await rm(data, { recursive: true, force: true });
 }
 
 function launch(

@@ -1,3 +1,4 @@
+import { Packet } from 'dns2';
 import { makeQuery, type Query, type RecordType } from './message.ts';
 import type { DnsServer } from './servers.ts';
 import { overTcp, overUdp, type Received } from './transport.ts';
@@ -15,13 +16,31 @@ export interface Asked {
  * `timeout` at once when the signal is aborted.
  */
 export async function ask(
-  server: Pick<DnsServer, 'role' | 'address' | 'port'>,
+  server: Asker,
   name: string,
   type: RecordType,
   signal: AbortSignal,
 ): Promise<Asked> {
+  const asked = await askOnce(server, name, type, true, signal);
+  // Old servers refuse what they don't know of EDNS (RFC 6891, section 7).
+  return 'reply' in asked.received && refusesEdns.has(asked.received.reply.header.rcode)
+    ? askOnce(server, name, type, false, signal)
+    : asked;
+}
+
+type Asker = Pick<DnsServer, 'role' | 'address' | 'port'>;
+
+const refusesEdns = new Set<number>([Packet.RCODE.FORMERR, Packet.RCODE.NOTIMP]);
+
+async function askOnce(
+  server: Asker,
+  name: string,
+  type: RecordType,
+  edns: boolean,
+  signal: AbortSignal,
+): Promise<Asked> {
   // Authoritative servers are asked for what they hold themselves, resolvers for what they can find.
-  const query = makeQuery(name, type, server.role !== 'authoritative');
+  const query = makeQuery(name, type, { recursive: server.role !== 'authoritative', edns });
   const udp = await overUdp(server, query, within(signal));
   const final = 'reply' in udp ? udp.reply.header.tc !== 1 : udp.outcome !== 'timeout';
   if (final || signal.aborted) return { query, received: udp };

@@ -14,13 +14,17 @@ export interface Query {
 
 export type RecordType = 'A' | 'AAAA' | 'NS' | 'SOA' | 'TXT';
 
-/** Makes a question (RFC 1035, section 4.1) that invites answers of up to 1232 bytes over UDP (RFC 6891). */
-export function makeQuery(name: string, type: RecordType, recursive: boolean): Query {
+/** Makes a question (RFC 1035, section 4.1); `edns` invites answers of up to 1232 bytes over UDP (RFC 6891). */
+export function makeQuery(
+  name: string,
+  type: RecordType,
+  { recursive, edns }: { readonly recursive: boolean; readonly edns: boolean },
+): Query {
   const packet = new Packet();
   const id = Packet.uuid();
   packet.header = new Packet.Header({ id, rd: recursive ? 1 : 0 });
   packet.questions = [new Packet.Question(name, Packet.TYPE[type], Packet.CLASS.IN)];
-  packet.additionals = [Packet.Resource.EDNS([], { udpPayloadSize: 1232 })];
+  if (edns) packet.additionals = [Packet.Resource.EDNS([], { udpPayloadSize: 1232 })];
   return { id, name, type: Packet.TYPE[type], bytes: packet.toBuffer() };
 }
 

@@ -27,7 +27,7 @@ export async function guarded<T>(signal: AbortSignal | undefined, work: () => Pr
   try {
     return await Promise.race([work(), cancelled.promise]);
   } catch (error) {
-    if (signal?.aborted) throw new SignInError('cancelled', 'The sign-in was cancelled.');
+    if (signal?.aborted) throw new SignInError('cancelled', whyStopped(signal));
     throw signInErrorFrom(error, needsPerson(error));
   } finally {
     cancelled.release();
@@ -40,4 +40,9 @@ function needsPerson(error: unknown): boolean {
     (error instanceof ClientAuthError &&
       ['token_refresh_required', 'no_account_found'].includes(error.errorCode))
   );
+}
+
+function whyStopped({ reason }: AbortSignal): string {
+  const late = reason instanceof Error && reason.name === 'TimeoutError';
+  return late ? 'The sign-in was not finished in the browser in time.' : 'The sign-in was cancelled.';
 }

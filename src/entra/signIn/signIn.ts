@@ -10,6 +10,9 @@ import { SignInError } from './signInError.ts';
 
 export type { AccessTokenOptions, Account, DeviceCode, SignIn, SignInOptions } from './account.ts';
 
+/** Milliseconds that a browser window is waited for. */
+const longestSignIn = 10 * 60_000;
+
 /** A sign-in for one cloud and tenant. */
 export function createSignIn(options: SignInOptions): SignIn {
   const { cloud, sandboxLogin } = options;
@@ -31,10 +34,12 @@ export function createSignIn(options: SignInOptions): SignIn {
     signal: AbortSignal | undefined;
     extra: { loginHint?: string; prompt?: string; claims?: string };
   }): Promise<AuthenticationResult> {
-    const { signal } = request;
+    // A tab that was closed never answers, and whoever waits for the browser would wait for ever.
+    const limit = AbortSignal.timeout(longestSignIn);
+    const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit;
     let wayBack: string | undefined;
     const stop = () => void (wayBack && stopWaiting(wayBack));
-    signal?.addEventListener('abort', stop, { once: true });
+    signal.addEventListener('abort', stop, { once: true });
     try {
       return await guarded(signal, () =>
         application.acquireTokenInteractive({
@@ -45,7 +50,7 @@ export function createSignIn(options: SignInOptions): SignIn {
           errorTemplate: notSignedInPage,
           openBrowser: async (url) => {
             wayBack = url;
-            if (signal?.aborted) stop();
+            if (signal.aborted) stop();
             else
               await options.openBrowser(
                 sandboxLogin ? sandboxBrowserAddress(url, cloud.login, sandboxLogin) : url,
@@ -54,7 +59,7 @@ export function createSignIn(options: SignInOptions): SignIn {
         }),
       );
     } finally {
-      signal?.removeEventListener('abort', stop);
+      signal.removeEventListener('abort', stop);
     }
   }
 
@@ -77,8 +82,8 @@ export function createSignIn(options: SignInOptions): SignIn {
           tenant: options.tenant ?? 'organizations',
           signal,
           extra: {
-            prompt: prompt ?? 'select_account',
-            ...(loginHint !== undefined && { loginHint }),
+            ...(loginHint === undefined ? { prompt: 'select_account' } : { loginHint }),
+            ...(prompt !== undefined && { prompt }),
           },
         });
         return ofTenant(accountOf(result), options.tenant);

@@ -79,6 +79,15 @@ describe('lookUpDomain', () => {
     assert.equal((await atDomain((query) => [reply(query, { header: { aa: 0 } })])).outcome, 'refused');
   });
 
+  it('asks an old server again without EDNS', async () => {
+    const { texts } = await atDomain((query) => [
+      query.additionals.length > 0
+        ? reply(query, { header: { rcode: Packet.RCODE.FORMERR } })
+        : reply(query, { answers: [txt('contoso.com', value)] }),
+    ]);
+    assert.deepEqual(texts, [value]);
+  });
+
   it('asks resolvers only for what an authoritative server has', async () => {
     await using authority = await dnsStub((query) => [
       query.questions[0]!.name === 'contoso.com'

@@ -171,6 +171,12 @@ describe('graphClient', () => {
     await assert.rejects(client.send({ method: 'GET', path: '/x', scopes }), (error) => error === refused);
   });
 
+  it('does not quote a token that no header can carry', async () => {
+    const client = clientOf('http://127.0.0.1:1/v1.0', ['secret\ntoken']);
+    const error = await failure(client.send({ method: 'GET', path: '/x', scopes }));
+    assert.ok(!`${error.stack} ${String(error.cause)}`.includes('secret'));
+  });
+
   it('never sends a token to another server, whatever the path says', async () => {
     await using other = await stub(() => ({}));
     await using graph = await stub(() => ({}));

@@ -137,8 +137,9 @@ function domainCard(card: DomainCard, look: HandOffLook): TemplateResult {
     }
     ${card.entry && opened ? field(card.entry, look) : nothing}
     <div class="actions">
-      ${card.actions.map((action) => actionButton(action))}
+      ${card.actions.filter((action) => action.quiet !== true).map((action) => actionButton(action))}
       ${card.entry && !opened ? field(card.entry, look) : nothing}
+      ${card.actions.filter((action) => action.quiet === true).map((action) => actionButton(action))}
     </div>
   </article>`;
 }

@@ -223,6 +223,7 @@ export const StatusModel = v.strictObject({
   domainsTitle: v.string(),
   domains: v.array(DomainMatrix),
   noDomains: v.string(),
+  addDomain: v.exactOptional(Action),
   provisioning: v.strictObject({
     title: v.string(),
     state: State,

@@ -63,11 +63,17 @@ export function copyButton(copy: Copy, done: boolean, look: 'icon' | 'button' = 
       </button>`;
 }
 
-export function headLine(head: Head): TemplateResult {
-  return html`<header class="head">
+/** The top of a page: its name and state, or in `line` the state alone, where the place around it has the name. */
+export function headLine(head: Head, line = false): TemplateResult {
+  const state = html`<span aria-live="polite">${stateWords(head.state)}</span>`;
+  return html`<header class="head ${line ? 'is-line' : ''}">
     <div class="head-words">
-      <h1 class="head-title">${head.title}</h1>
-      <p class="head-state" aria-live="polite">${stateWords(head.state)}</p>
+      ${
+        line
+          ? html`<h1>${state}</h1>`
+          : html`<h1>${head.title}</h1>
+              <p class="head-state">${state}</p>`
+      }
       <p class="head-more">
         ${head.sandbox === undefined ? nothing : html`<span class="vscode-badge">${head.sandbox}</span>`}
         <span>${head.connection}</span><span>${head.checked}</span>

@@ -11,12 +11,13 @@ import { timeline } from './timeline.ts';
 /** The status panel: one line that says everything, the way of a change, domains beside provisioning and people. */
 export function statusView(model: StatusModel, look: PeopleLook & { readonly now: number }): TemplateResult {
   if (model.empty) return emptyPage(model.empty);
-  return html`${model.head ? headLine(model.head) : nothing}
+  return html`${model.head ? headLine(model.head, true) : nothing}
     ${timeline(model.stagesTitle, model.stages, look.now)}
     <div class="halves">
       <section class="block" aria-labelledby="domains-title">
         <h2 id="domains-title">${model.domainsTitle}</h2>
         ${model.domains.length === 0 ? html`<p class="intro">${model.noDomains}</p>` : nothing}
+        ${model.addDomain ? actionButton(model.addDomain, 'link') : nothing}
         <div class="cards">
           ${repeat(
             model.domains,

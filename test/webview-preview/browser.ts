@@ -65,15 +65,21 @@ export class Panels {
     });
     await page.route('**/*', async (route) => {
       const path = new URL(route.request().url()).pathname;
-      if (path === '/') return await route.fulfill({ contentType: 'text/html', body: html });
+      if (path === '/') {
+        await route.fulfill({ contentType: 'text/html', body: html });
+        return;
+      }
       const body = this.#files.get(path);
-      if (!body) return await route.fulfill({ status: 404 });
+      if (!body) {
+        await route.fulfill({ status: 404 });
+        return;
+      }
       const contentType = path.endsWith('.js')
         ? 'text/javascript'
         : path.endsWith('.css')
           ? 'text/css'
           : 'font/ttf';
-      return await route.fulfill({ contentType, body: Buffer.from(body) });
+      await route.fulfill({ contentType, body: Buffer.from(body) });
     });
     await page.goto(`${origin}/`);
     await page.evaluate(dress, { ...themes[look.theme], panel: model.kind === 'status' });

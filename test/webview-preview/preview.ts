@@ -20,17 +20,7 @@ for (const name of Object.keys(samples) as SampleName[]) {
   if (only !== undefined && only !== name) continue;
   const models = [
     handOffModel(samples[name]).model,
-    statusModel(samples[name], log(name === 'broken'), ({ errorCode }) =>
-      errorCode === undefined
-        ? undefined
-        : {
-            cause: { message: 'Kiro’s endpoint refused the access token.', args: [] },
-            cure: {
-              message: 'Make a new token in the Kiro console and enter it on the hand-off table.',
-              args: [],
-            },
-          },
-    ),
+    statusModel(samples[name], name === 'fresh' ? { kind: 'known', events: [] } : log(name === 'broken')),
   ];
   for (const model of models) {
     for (const theme of ['dark', 'light', 'highContrast'] satisfies ThemeName[]) {

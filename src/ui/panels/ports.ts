@@ -2,7 +2,6 @@ import type * as vscode from 'vscode';
 import type { Observation, ProvisioningEvent, Session } from '../../engine/session.ts';
 import type { EntryField } from '../../webview/models.ts';
 import type { ViewState } from '../viewState.ts';
-import type { Diagnose } from './provisioningModel.ts';
 import type { PanelWords } from './view.ts';
 
 /** What both panels need of the rest of the extension. */
@@ -17,8 +16,6 @@ export interface PanelPorts {
    * says what was stored, rejects with an error whose message is the sentence for the admin. Neither holds the value.
    */
   readonly enter: (field: EntryField, value: string, domain: string | undefined) => Promise<string>;
-  /** Cause and cure of a line of the provisioning log, if its code is known. */
-  readonly diagnose: Diagnose;
   /** One sentence for an error that a view met. */
   readonly sentenceOf: (error: unknown) => string;
   readonly now: () => number;

@@ -1,4 +1,6 @@
 import type { ProvisioningEvent } from '../../engine/session.ts';
+import { explainProvisioningCode } from '../../guide/diagnosis/provisioningCodes.ts';
+import { explainScimDetail } from '../../guide/diagnosis/scimFaults.ts';
 import type { Finding } from '../../guide/requirement.ts';
 import type { SynchronizationExecution, SynchronizationJob } from '../../guide/snapshot.ts';
 import type { Text } from '../../guide/text.ts';
@@ -15,22 +17,13 @@ export type EventsView =
   /** Why it could not be read, as a sentence. */
   | { readonly kind: 'unknown'; readonly sentence: string };
 
-/** Why an event failed and what mends it, by its code (`guide/diagnosis`). */
-export type Diagnose = (
-  event: ProvisioningEvent,
-) => { readonly cause: Text; readonly cure: Text } | undefined;
-
 const shownEvents = 8;
 /** Events further apart than this belong to different runs: Entra's log names no run. */
 const runGap = 5 * 60_000;
 const shownRuns = 12;
 
 /** The job in words, its last runs and events, each with cause and cure. */
-export function provisioningSection(
-  view: PanelView,
-  log: EventsView,
-  diagnose: Diagnose,
-): StatusModel['provisioning'] {
+export function provisioningSection(view: PanelView, log: EventsView): StatusModel['provisioning'] {
   const { words } = view;
   const events = log.kind === 'known' ? log.events : [];
   const finding = jobFinding(view);
@@ -47,7 +40,7 @@ export function provisioningSection(
       skipped: words(text('skipped')),
     },
     eventsTitle: words(text('Last events')),
-    events: events.slice(0, shownEvents).map((event) => eventRow(event, view, diagnose)),
+    events: events.slice(0, shownEvents).map((event) => eventRow(event, view)),
     ...(events.length === 0 ? { noEvents: noEvents(view, log) } : {}),
     actions: [
       {
@@ -87,8 +80,13 @@ function jobState({ observation, words }: PanelView): State {
   const job = observed.value;
   if (!job) return say('later', text('no job yet, step 4 makes it'));
   const { quarantine, code, lastExecution } = job.status;
-  if (quarantine)
-    return { status: 'failing', words: words(quarantineWords(quarantine.reason, quarantine.nextAttempt)) };
+  if (quarantine) {
+    const at = moment(quarantine.nextAttempt);
+    return say(
+      'failing',
+      at === undefined ? text('in quarantine') : text('in quarantine, next try {0}', { at }),
+    );
+  }
   if (job.schedule.state !== 'Active' || code === 'Paused') return say('later', text('not started'));
   if (code === 'NotRun' || !lastExecution) return say('waiting', text('started, first cycle not over'));
   return lastExecution.state === 'Failed'
@@ -98,27 +96,16 @@ function jobState({ observation, words }: PanelView): State {
       : say('met', text('running'));
 }
 
-function quarantineWords(reason: string, nextAttempt: string | null): Text {
-  const at = moment(nextAttempt);
-  const why =
-    reason === 'EncounteredEscrowProportionThreshold'
-      ? text('too many people failed')
-      : reason === 'QuarantineOnDemand'
-        ? text('Microsoft stopped it')
-        : text('Kiro’s endpoint refused the credentials');
-  return at === undefined
-    ? text('in quarantine: {0}', why)
-    : text('in quarantine: {0}, next try {1}', why, { at });
-}
-
 function jobFacts({ observation, words }: PanelView): StatusModel['provisioning']['facts'] {
   const job = observation?.snapshot.job.known === true ? observation.snapshot.job.value : undefined;
   if (!job) return [];
   const { lastExecution, quarantine } = job.status;
+  const error = quarantine?.error ?? lastExecution?.error;
   const facts: { name: Text; value: Text | undefined }[] = [
+    { name: text('Cause'), value: causeOf(quarantine?.reason, error?.code) },
     { name: text('Last cycle'), value: executionWords(lastExecution) },
     { name: text('Next cycle'), value: nextWords(job) },
-    { name: text('Error'), value: errorWords(quarantine?.error ?? lastExecution?.error ?? undefined) },
+    { name: text('Error'), value: error ? text('{0} ({1})', error.message, error.code) : undefined },
   ];
   return facts.flatMap(({ name, value }) => (value ? [{ name: words(name), value: words(value) }] : []));
 }
@@ -135,13 +122,17 @@ function nextWords(job: SynchronizationJob): Text | undefined {
   return cycle && text('about {0}', { at: cycle.until });
 }
 
-function errorWords(
-  error: { readonly code: string; readonly message: string } | undefined,
-): Text | undefined {
-  return error && text('{0} ({1})', error.message, error.code);
+function causeOf(...codes: readonly (string | undefined)[]): Text | undefined {
+  return codes.map((code) => explainProvisioningCode(code ?? '')?.cause).find((cause) => cause !== undefined);
 }
 
-function eventRow(event: ProvisioningEvent, { words }: PanelView, diagnose: Diagnose): EventRow {
+/** Cause and cure by the guide's table of codes; Kiro's own words in the reason are the nearer cause. */
+function diagnose({ errorCode, reason }: ProvisioningEvent): { cause: Text; cure: Text } | undefined {
+  const code = explainProvisioningCode(errorCode ?? '');
+  return code && { cause: explainScimDetail(reason ?? '') ?? code.cause, cure: code.cure };
+}
+
+function eventRow(event: ProvisioningEvent, { words }: PanelView): EventRow {
   const statuses = { success: 'met', failure: 'failing', skipped: 'later', warning: 'unmet' } as const;
   const said = {
     success: text('{0}: done', event.action),

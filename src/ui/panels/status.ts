@@ -22,7 +22,7 @@ export class StatusPanel implements vscode.WebviewViewProvider {
       {
         script: 'status',
         title: ports.words(text('Status')),
-        model: (seen) => ({ model: statusModel(seen, log.view, ports.diagnose), copies: new Map() }),
+        model: (seen) => ({ model: statusModel(seen, log.view), copies: new Map() }),
       },
     );
     const look = (): void => {

@@ -4,13 +4,13 @@ import { commandIds } from '../commandIds.ts';
 import { domainMatrix } from './domainMatrix.ts';
 import { empty, head } from './head.ts';
 import { comparePeople, countPeople, peopleSection } from './peopleModel.ts';
-import type { Diagnose, EventsView } from './provisioningModel.ts';
+import type { EventsView } from './provisioningModel.ts';
 import { provisioningSection } from './provisioningModel.ts';
 import { stages } from './stages.ts';
 import type { PanelView } from './view.ts';
 
 /** The status panel as of now: one line that says everything, the clocks that run, domains, provisioning, people. */
-export function statusModel(view: PanelView, log: EventsView, diagnose: Diagnose): StatusModel {
+export function statusModel(view: PanelView, log: EventsView): StatusModel {
   const { words, kept, observation } = view;
   const nothing = empty(view);
   const top = head(view, words(text('Status')), [
@@ -26,7 +26,16 @@ export function statusModel(view: PanelView, log: EventsView, diagnose: Diagnose
     domainsTitle: words(text('Domains')),
     domains: kept.domains.map((domain) => domainMatrix(domain, view)),
     noDomains: words(text('No domain yet. The hand-off table takes the first one.')),
-    provisioning: provisioningSection(view, log, diagnose),
+    ...(kept.domains.length === 0
+      ? {
+          addDomain: {
+            label: words(text('Open the hand-off table')),
+            command: commandIds.openHandOff,
+            args: [],
+          },
+        }
+      : {}),
+    provisioning: provisioningSection(view, log),
     people: peopleSection(people, view),
   };
 }

@@ -1,0 +1,49 @@
+import type { GraphGroup, GraphUser } from '../state.ts';
+import type { Value } from './expression.ts';
+
+/** Source attributes by the names of the old Azure AD Graph, which provisioning schemas still use. */
+export type Source = ReadonlyMap<string, Value>;
+
+/**
+ * A user as the provisioning service reads it. `softDeleted` is what `IsSoftDeleted` says: deleted, disabled, or no longer
+ * in scope. A guest's name loses `#EXT#`; `originalUserPrincipalName` keeps it.
+ */
+export function userSource(user: GraphUser, softDeleted: boolean): Source {
+  return new Map<string, Value>([
+    ['objectId', user.id],
+    ['userPrincipalName', user.userPrincipalName.replace('#EXT#', '')],
+    ['originalUserPrincipalName', user.userPrincipalName],
+    ['displayName', user.displayName],
+    ['givenName', user.givenName],
+    ['surname', user.surname],
+    ['mail', user.mail],
+    ['mailNickname', user.mailNickname],
+    ['jobTitle', user.jobTitle],
+    ['department', user.department],
+    ['employeeId', user.employeeId],
+    ['mobile', user.mobilePhone],
+    ['telephoneNumber', user.businessPhones[0] ?? null],
+    ['facsimileTelephoneNumber', null],
+    ['physicalDeliveryOfficeName', user.officeLocation],
+    ['streetAddress', null],
+    ['city', user.city],
+    ['state', null],
+    ['postalCode', null],
+    ['country', user.country],
+    ['preferredLanguage', user.preferredLanguage],
+    ['userType', user.userType],
+    ['accountEnabled', user.accountEnabled],
+    ['IsSoftDeleted', softDeleted],
+  ]);
+}
+
+/** A group as the provisioning service reads it; members are references and flow apart. */
+export function groupSource(group: GraphGroup): Source {
+  return new Map<string, Value>([
+    ['objectId', group.id],
+    ['displayName', group.displayName],
+    ['description', group.description],
+    ['mailNickname', group.mailNickname],
+    ['securityEnabled', group.securityEnabled],
+  ]);
+}

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Connection } from '../../engine/connection.ts';
 import type { Observation } from '../../engine/session.ts';
 import type { StepHealth } from '../../guide/health.ts';
 import type { Finding } from '../../guide/requirement.ts';
@@ -76,12 +77,11 @@ export class GuideTree implements vscode.TreeDataProvider<GuideNode>, vscode.Dis
 
   #draw(): void {
     const { observation, unreachable, session, state } = this.#store;
-    const organization = observation?.snapshot.organization;
-    const tenant = organization?.known === true ? organization.value.displayName : undefined;
-    const account = session?.connection.account;
-    this.view.description = [account, tenant].filter((part) => part !== undefined).join(' · ');
-    this.view.message =
-      state === 'ready' && unreachable && observation ? staleMessage(observation.snapshot.at) : '';
+    // With one view in the container VS Code shows no description, so whose tenant this is stands above the rows.
+    const whose = session && observation ? whoseTenant(session.connection, observation) : '';
+    this.view.description = whose;
+    const stale = unreachable && observation ? ` ${staleMessage(observation.snapshot.at)}` : '';
+    this.view.message = state === 'ready' ? whose + stale : '';
     const todo = state === 'ready' ? (observation?.health.todo ?? 0) : 0;
     this.view.badge =
       todo === 0
@@ -95,6 +95,15 @@ export class GuideTree implements vscode.TreeDataProvider<GuideNode>, vscode.Dis
   dispose(): void {
     this.#disposable.dispose();
   }
+}
+
+function whoseTenant(connection: Connection, { snapshot }: Observation): string {
+  const { organization } = snapshot;
+  return [
+    ...(connection.kind === 'sandbox' ? [vscode.l10n.t('Sandbox')] : []),
+    connection.account,
+    ...(organization.known ? [organization.value.displayName] : []),
+  ].join(' · ');
 }
 
 function staleMessage(at: number): string {

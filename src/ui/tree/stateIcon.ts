@@ -36,7 +36,7 @@ export function stateWord(status: StepStatus): string {
     case 'waiting':
       return vscode.l10n.t('waiting');
     case 'manual':
-      return vscode.l10n.t('for you to confirm');
+      return vscode.l10n.t('by hand');
     case 'unknown':
       return vscode.l10n.t("can't tell");
     case 'blocked':

@@ -61,6 +61,7 @@ function reason({ status }: SynchronizationJob): Text {
  * person was pushed and read back: Kiro keeps the first external ID it receives.
  */
 function plan(snapshot: Snapshot): readonly Change[] | Blocked {
+  if (!isQuarantined(valueOf(snapshot.job))) return [];
   if (expectedPeople(snapshot).length === 0) {
     return { blocked: text('Nobody is assigned yet. Step 5 restarts the job after one person has arrived.') };
   }

@@ -69,7 +69,6 @@ export class LazyPanels implements vscode.Disposable {
       words,
       run: (command, ...args) => vscode.commands.executeCommand(command, ...args),
       enter: async (field, value, domain) => words(await enter(this.#store.require(), field, value, domain)),
-      diagnose: () => undefined,
       sentenceOf: (error) => {
         const text = textOf(error);
         return text

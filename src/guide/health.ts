@@ -84,7 +84,7 @@ function isRequired(finding: Finding): boolean {
 }
 
 function isTodo(finding: Finding): boolean {
-  return finding.status === 'unmet' || finding.status === 'manual';
+  return (finding.status === 'unmet' && finding.after === undefined) || finding.status === 'manual';
 }
 
 function longestWait(findings: readonly Finding[]): Finding | undefined {

@@ -43,15 +43,17 @@ export function dnsVerdict(
   const names = recordNames(domain);
   const { answers } = observation;
   const relevant = answers.filter(({ queried }) => names.includes(bare(queried)));
-  for (const name of names) {
+  const standings = names.flatMap((name) => {
     const verdict = standing(
       name,
       value,
       answers.filter((answer) => bare(answer.queried) === name),
       observation.at,
     );
-    if (verdict !== undefined) return verdict;
-  }
+    return verdict === undefined ? [] : [verdict];
+  });
+  const best = standings.find(({ kind }) => kind === 'public') ?? standings[0];
+  if (best !== undefined) return best;
   const asked = relevant.filter((answer) => answer.server.role !== 'system');
   if (!asked.some(isDefinite)) return unreachable(domain);
   return misplaced(domain, value, answers) ?? absent(domain, asked);

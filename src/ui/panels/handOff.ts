@@ -37,6 +37,9 @@ export class HandOffPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
   }
 
   #adopt(panel: vscode.WebviewPanel): void {
+    const icon = (theme: string): vscode.Uri =>
+      vscode.Uri.joinPath(this.#ports.extensionUri, 'media', `hand-off-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const host = new PanelHost(
       this.#ports,
       { webview: panel.webview, visible: () => panel.visible },

@@ -31,26 +31,16 @@ function domainCard(domain: KeptDomain, view: PanelView, copies: Copies): Domain
   const { name, verificationValue, addedAt, verifiedAt } = domain;
   const { state, remedy } = domainState(domain, view);
   const expires = addedAt === undefined ? undefined : addedAt + verificationLifetime;
-  const runs = verifiedAt === undefined && expires !== undefined && addedAt !== undefined;
   return {
     name,
     state,
     ...(remedy === undefined ? {} : { remedy }),
-    ...(runs
+    ...(verifiedAt === undefined && addedAt !== undefined && expires !== undefined && now < expires
       ? {
           clock: {
             from: addedAt,
             until: expires,
-            words: words(
-              now < expires
-                ? text('Kiro takes this value until {0}', { at: expires })
-                : text(
-                    'Kiro’s 24 hours ended at {0}: remove the domain there, add it again and enter the new value',
-                    {
-                      at: expires,
-                    },
-                  ),
-            ),
+            words: words(text('Kiro takes this value until {0}', { at: expires })),
           },
         }
       : {}),

@@ -22,6 +22,16 @@ export function papers(view: PanelView, copies: Copies): Paper[] {
 
 function policyPaper({ words }: PanelView, copies: Copies): Paper {
   const json = (undocumented: boolean): string => JSON.stringify(iamPolicy({ undocumented }), undefined, 2);
+  const leftOut = JSON.stringify(
+    {
+      Version: '2012-10-17',
+      Statement: [
+        { Sid: 'KiroNotInDocumentedList', Effect: 'Allow', Action: undocumentedActions, Resource: '*' },
+      ],
+    },
+    undefined,
+    2,
+  );
   const part = (id: string, title: string, note: string, value: string): Paper['parts'][number] => ({
     id,
     title,
@@ -47,15 +57,19 @@ function policyPaper({ words }: PanelView, copies: Copies): Paper {
         json(false),
       ),
       part(
-        'policyWhole',
-        words(text('IAM policy, with the actions that page leaves out')),
+        'policyLeftOut',
+        words(text('IAM policy, actions that this page leaves out')),
         words(
           text(
-            'The same and, in a statement of their own, {0} that the page omits although subscribing people calls them: {1}.',
-            undocumentedActions.length,
-            undocumentedActions.join(', '),
+            'Not documented, yet subscribing people calls them, and the first administrator creates service-linked roles. Attach it too if subscribing fails with the documented actions alone.',
           ),
         ),
+        leftOut,
+      ),
+      part(
+        'policyWhole',
+        words(text('IAM policy, both in one')),
+        words(text('The actions that are not documented stand in a statement of their own.')),
         json(true),
       ),
     ],

@@ -32,7 +32,7 @@ const statuses: Record<PersonState, Status> = {
   wrong: 'failing',
   missing: 'waiting',
   unexpected: 'unmet',
-  inactive: 'met',
+  inactive: 'later',
   unknown: 'unknown',
   arrived: 'met',
 };

@@ -30,7 +30,7 @@ export function provisioningSection(view: PanelView, log: EventsView): StatusMod
   return {
     title: words(text('Provisioning')),
     state: jobState(view),
-    ...(finding?.remedy ? { remedy: words(finding.remedy) } : {}),
+    ...(finding?.remedy ? { remedy: words(text('{0}: {1}', finding.title, finding.remedy)) } : {}),
     facts: jobFacts(view),
     runsTitle: words(text('Last runs in the log')),
     runs: runsOf(events, view),

@@ -22,7 +22,7 @@ export interface PreviewText {
   readonly after: string;
 }
 
-const width = 54;
+const width = 48;
 
 /**
  * The two sides of the diff: on each the same summary (every change with why, undo and request), below it what is and
@@ -67,7 +67,8 @@ function summaryOf(change: Change, number: number, words: PreviewWords): readonl
     ...wrapped(words.write(change.title), `# ${number}. `, '#    '),
     ...wrapped(`${words.why}: ${words.write(change.why)}`, '#    ', '#      '),
     ...wrapped(`${words.undo}: ${undo}`, '#    ', '#      '),
-    `#    ${words.request}: ${requestLine(change)}`,
+    `#    ${words.request}:`,
+    `#      ${requestLine(change)}`,
   ];
 }
 

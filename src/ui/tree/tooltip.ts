@@ -65,7 +65,9 @@ function links(finding: Finding, snapshot: Snapshot): readonly string[] {
     all.unshift(commandLink(vscode.l10n.t('Open in the portal'), call));
   }
   if (finding.action && finding.action.kind !== 'tick') {
-    all.unshift(commandLink(actionLabel(finding), callOf(finding.action, finding)));
+    const only: CommandCall = { command: commandIds.applyRequirement, args: [finding.id] };
+    const call = finding.action.kind === 'apply' ? only : callOf(finding.action, finding);
+    all.unshift(commandLink(actionLabel(finding), call));
   }
   return all;
 }

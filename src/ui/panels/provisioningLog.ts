@@ -4,7 +4,7 @@ import type { PanelPorts } from './ports.ts';
 import type { EventsView } from './provisioningModel.ts';
 
 /** The provisioning log is read once for each look at the tenant, and not more often than this. */
-const atMostEvery = 30_000;
+const atMostEvery = 10_000;
 
 /** Reads the provisioning log for as long as somebody looks at it: once a look, never on its own clock. */
 export class ProvisioningLog {

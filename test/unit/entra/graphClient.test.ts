@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { Client } from '@microsoft/microsoft-graph-client';
 import { createGraphClient, type GraphClient } from '../../../src/entra/graphClient.ts';
 import { isGraphError, type GraphError } from '../../../src/entra/graphError.ts';
+import { AuthenticationHandler, Exchange } from '../../../src/entra/graphMiddleware.ts';
 import { createMeter } from '../../../src/entra/meter.ts';
 import { stub } from './graphStub.ts';
 
@@ -186,9 +188,19 @@ describe('graphClient', () => {
       `https://127.0.0.1/v1.0/x`,
       `/x?u=https://127.0.0.1/v1.0/y`,
     ]) {
-      await failure(client.send({ method: 'GET', path, scopes }));
+      const error = await failure(client.send({ method: 'GET', path, scopes }));
+      assert.equal(error.reason, 'bad-request');
     }
     assert.deepEqual([other.seen.length, graph.seen.length], [0, 0]);
+  });
+
+  it('asks for no token for another server, should an address ever get there', async () => {
+    let asked = 0;
+    const chain = new AuthenticationHandler('https://graph.microsoft.com', async () => `${asked++}`);
+    const library = Client.initWithMiddleware({ middleware: chain });
+    const request = library.api('https://graph.microsoft.com.evil.test/v1.0/me');
+    await assert.rejects(request.middlewareOptions([new Exchange(scopes, false, undefined)]).get());
+    assert.equal(asked, 0);
   });
 
   it('counts requests and the longest chain of them', async () => {

@@ -9,6 +9,7 @@ import { groupById, groupMembers, groupsByNameStart } from '../../../src/entra/g
 import { createMeter } from '../../../src/entra/meter.ts';
 import { organization } from '../../../src/entra/organization.ts';
 import { permissionGrantsOf } from '../../../src/entra/permissionGrants.ts';
+import { parseProvisionOnDemand } from '../../../src/entra/provisionOnDemand.ts';
 import { provisioningLog } from '../../../src/entra/provisioningLogs.ts';
 import { servicePrincipalByAppId, servicePrincipalById } from '../../../src/entra/servicePrincipals.ts';
 import { createSignIn } from '../../../src/entra/signIn/signIn.ts';
@@ -183,8 +184,29 @@ describe('Microsoft Graph as the sandbox speaks it', () => {
     assert.deepEqual(before, raw.body, 'a schema must go back as it came');
     await client.send({ method: 'PUT', path: `${root}/jobs/${job.id}/schema`, body: before, scopes });
 
-    const log = await readOne(client, provisioningLog(job.id, 20));
+    const user = before!.synchronizationRules[0]!;
+    const demand = await client.send({
+      method: 'POST',
+      path: `${root}/jobs/${job.id}/provisionOnDemand`,
+      body: {
+        parameters: [{ ruleId: user.id, subjects: [{ objectId: await anybody(), objectTypeName: 'User' }] }],
+      },
+      scopes,
+    });
+    const outcome = parseProvisionOnDemand(demand.body);
+    assert.notEqual(outcome.result, 'success');
+    assert.ok(outcome.errorCode ?? outcome.message);
+    const log = await seen(provisioningLog(job.id, 20), (rows) => rows.length > 0);
     assert.ok(log.every(({ at, subject }) => at > 0 && subject !== ''));
+  }
+
+  async function anybody(): Promise<string> {
+    const { body } = await client.send({
+      method: 'GET',
+      path: '/users?$top=1&$select=id',
+      scopes: ['User.ReadBasic.All'],
+    });
+    return (body as { value: { id: string }[] }).value[0]!.id;
   }
 
   it('refuses who may not, in the words of the contract', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { clouds } from '../../../src/entra/clouds.ts';
 import type { SignIn } from '../../../src/entra/signIn/account.ts';
+import { sandboxNetwork } from '../../../src/entra/signIn/sandboxLogin.ts';
 import { createSignIn } from '../../../src/entra/signIn/signIn.ts';
 import { isSignInError, type SignInError } from '../../../src/entra/signIn/signInError.ts';
 import { stub, type Reply, type Seen, type Stub } from './graphStub.ts';
@@ -215,6 +216,16 @@ describe('signIn', () => {
       assert.equal(error.message, `AADSTS${number}: ${sentence}`);
       assert.ok(!`${error.stack}${String(error.cause)}`.includes('the-code'));
     }
+  });
+
+  it('sends nothing for another host than the authority to the sandbox', async () => {
+    await using server = await login();
+    const network = sandboxNetwork('https://login.microsoftonline.com', server.stub.origin);
+    const path = `/${tenant}/v2.0/.well-known/openid-configuration`;
+    const { status } = await network.sendGetRequestAsync(`https://login.microsoftonline.com${path}`);
+    assert.equal(status, 200);
+    await assert.rejects(network.sendGetRequestAsync(`https://login.microsoftonline.com.evil.test${path}`));
+    assert.equal(server.stub.seen.length, 1);
   });
 
   it('calls a login server that is not there the network', async () => {

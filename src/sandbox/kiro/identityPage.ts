@@ -129,7 +129,7 @@ function tokens(profile: KiroProfile): Html {
                   (token) =>
                     html`<tr data-testid="token-${token.id}">
                       <td><code>${token.id}</code></td>
-                      <td>${when(token.createdAt)}</td>
+                      <td><time>${when(token.createdAt)}</time></td>
                       <td class="end">
                         ${postButton('revoke-token', 'Revoke', { id: token.id }, 'revoke-token', `Revoke token ${token.id}`)}
                       </td>

@@ -122,7 +122,7 @@ function seats(profile: KiroProfile): Html {
                         >${seat.status}</span
                       >
                     </td>
-                    <td>${when(seat.since)}</td>
+                    <td><time>${when(seat.since)}</time></td>
                     <td>${note}</td>
                     <td class="end">
                       ${

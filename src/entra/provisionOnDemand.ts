@@ -33,7 +33,7 @@ export function parseProvisionOnDemand(body: unknown): ProvisionOnDemandResult {
     text(property(details, 'errorMessage')) ??
     text(property(status, 'reason')) ??
     failed?.description ??
-    (isObject(body) ? (text(key) ?? text(value)) : text(body));
+    (steps.length > 0 ? undefined : isObject(body) ? (text(key) ?? text(value)) : text(body));
   return {
     result: said === undefined ? resultOfSteps(steps) : resultOfWord(said),
     ...(errorCode !== undefined && { errorCode }),
@@ -47,13 +47,12 @@ function resultOfWord(word: string): ProvisionOnDemandResult['result'] {
   return known === 'success' || known === 'skipped' ? known : 'failure';
 }
 
-/** The list shape states no result of its own: it is that of its steps, and of the export above all. */
+/** The list shape states no result of its own: a success is an export that went through, with no step that failed. */
 function resultOfSteps(steps: readonly ProvisioningStep[]): ProvisionOnDemandResult['result'] {
   const statuses = steps.map((step) => step.status.toLowerCase());
-  if (statuses.length === 0 || statuses.some((status) => status !== 'success' && status !== 'skipped')) {
-    return 'failure';
-  }
-  return statuses.includes('skipped') ? 'skipped' : 'success';
+  if (statuses.some((status) => status !== 'success' && status !== 'skipped')) return 'failure';
+  if (statuses.includes('skipped')) return 'skipped';
+  return steps.some((step) => step.name.startsWith('EntryExport')) ? 'success' : 'failure';
 }
 
 function stepsOf(report: object): ProvisioningStep[] {

@@ -37,6 +37,7 @@ describe('parseProvisionOnDemand', () => {
     assert.equal(of(step('EntryImport', 'Success'), step('EntryExportAdd', 'Success')), 'success');
     assert.equal(of(step('EntryImport', 'Success'), step('EntryExportAdd', 'Failure')), 'failure');
     assert.equal(of(step('EntryImport', 'Success'), step('EntrySynchronizationSkip', 'Skipped')), 'skipped');
+    assert.equal(of(step('EntryImport', 'Success')), 'failure');
   });
 
   it('never takes for a success what does not say so', () => {

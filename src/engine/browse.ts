@@ -1,11 +1,11 @@
 import type { KeptApplication } from '../guide/kept.ts';
 import { valueOf, type Application, type Snapshot } from '../guide/snapshot.ts';
-import { applicationsByNameStart, applicationsFromTemplate } from '../entra/applications.ts';
+import { applicationById, applicationsByNameStart, applicationsFromTemplate } from '../entra/applications.ts';
 import { readBatch, readOne, type ReadOptions } from '../entra/batch.ts';
 import type { GraphClient } from '../entra/graphClient.ts';
 import { groupsByNameStart } from '../entra/groups.ts';
 import { provisioningLog } from '../entra/provisioningLogs.ts';
-import { servicePrincipalByAppId } from '../entra/servicePrincipals.ts';
+import { servicePrincipalByAppId, servicePrincipalById } from '../entra/servicePrincipals.ts';
 import type { Candidate, GroupChoice, ProvisioningEvent } from './session.ts';
 
 /** Rows of the provisioning log that a panel shows. */
@@ -67,6 +67,15 @@ export async function findByName(
     if (principal) found.push({ appId, applicationId: id, servicePrincipalId: principal.id });
   }
   return found;
+}
+
+/** Whether reads show the application and its service principal already. */
+export async function canRead(graph: GraphClient, application: KeptApplication): Promise<boolean> {
+  const both = await readBatch(graph, [
+    applicationById(application.applicationId),
+    servicePrincipalById(application.servicePrincipalId),
+  ]);
+  return both.every((result) => result.ok && result.value !== undefined);
 }
 
 export function findGroups(

@@ -14,7 +14,9 @@ export interface CreateDeps {
   readonly clock: Clock;
   readonly newId: () => string;
   /** Sends with write permission; rejects with a `GraphError`. */
-  readonly send: (method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown) => Promise<GraphAnswer>;
+  readonly send: (method: 'POST' | 'PATCH', path: string, body?: unknown) => Promise<GraphAnswer>;
+  /** Whether reads show both objects already. */
+  readonly canRead: (application: KeptApplication) => Promise<boolean>;
   /** Ids of applications with exactly this display name. */
   readonly findByName: (displayName: string) => Promise<readonly KeptApplication[]>;
 }
@@ -96,21 +98,8 @@ function leavesDoubt(error: unknown): boolean {
 }
 
 async function visible(made: KeptApplication, deps: CreateDeps): Promise<void> {
-  const paths = [`/applications/${made.applicationId}`, `/servicePrincipals/${made.servicePrincipalId}`];
-  for (const path of paths) {
-    for (const wait of visibilityWaits) {
-      await deps.clock.sleep(wait);
-      if (await canRead(path, deps)) break;
-    }
-  }
-}
-
-async function canRead(path: string, deps: CreateDeps): Promise<boolean> {
-  try {
-    await deps.send('GET', `${path}?$select=id`);
-    return true;
-  } catch (error) {
-    if (isGraphError(error) && error.reason === 'not-found') return false;
-    throw error;
+  for (const wait of visibilityWaits) {
+    await deps.clock.sleep(wait);
+    if (await deps.canRead(made)) return;
   }
 }

@@ -10,13 +10,13 @@ import { createGraphClient, type GraphClient } from '../entra/graphClient.ts';
 import type { Meter } from '../entra/meter.ts';
 import { applyPlan } from './applyPlan.ts';
 import { BadInput } from './badInput.ts';
-import { findByName, findCandidates, findGroups, recentEvents } from './browse.ts';
+import { canRead, findByName, findCandidates, findGroups, recentEvents } from './browse.ts';
 import type { Connection } from './connection.ts';
 import { createJournal, journalFacts } from './journal.ts';
 import { createKeptStore } from './keptStore.ts';
 import { createListeners } from './listeners.ts';
 import { observeDomains } from './observeDomains.ts';
-import { observeGraph } from './observeGraph.ts';
+import { hintsFrom, observeGraph } from './observeGraph.ts';
 import { observeKiro } from './observeKiro.ts';
 import type { Clock, KeyValue, Lines, Log, Secrets, TokenSource } from './ports.ts';
 import { scimTokenKey } from './secretNames.ts';
@@ -55,7 +55,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     const now = (): number => clock.now();
     const options = { now, ...(signal && { signal }) };
     const [graphPart, domains, scim, entries] = await Promise.all([
-      observeGraph(graph, kept.application, { ...options, interactive }),
+      observeGraph(graph, kept.application, hintsFrom(current?.snapshot), { ...options, interactive }),
       observeDomains(kept.domains, dnsServersOf(connection), options),
       observeKiro(kept.scim?.endpoint, { ...kindOf(connection), now, token: scimToken }, signal),
       journal.entries(),
@@ -142,6 +142,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
         account: connection.account,
         displayName: plan.choices.displayName,
         scimToken,
+        canRead: (application) => canRead(graph, application),
         findByName: (name) => findByName(graph, connection.cloud.nonGalleryTemplateId, name),
         keepApplication: (application) => keep((before) => ({ ...before, application })),
       });

@@ -38,6 +38,7 @@ function directory(fault: { instantiate?: GraphError; creates?: boolean; rename?
       const body201 = { application: { id: 'object', appId: 'app' }, servicePrincipal: { id: 'principal' } };
       return { status: 201, body: body201, requestId: undefined };
     },
+    canRead: async () => true,
     findByName: async (name) => (names.includes(name) ? [made] : []),
   };
   const create = () => createApplication(request, 'Kiro-Entra', intention, deps);

@@ -14,7 +14,10 @@ export function observed<T>(result: ReadResult<T>): Observed<T> {
 
 /** Why something could not be read, and what would make it known. */
 export function unreadable(error: unknown): Unknown {
-  if (isGraphError(error)) return unknown(reasonOf(error.reason), explainGraphError(error));
+  if (isGraphError(error)) {
+    const licence = error.code === 'Authentication_RequestFromNonPremiumTenantOrB2CTenant';
+    return unknown(licence ? 'licence' : reasonOf(error.reason), explainGraphError(error));
+  }
   if (error instanceof Error && error.name === 'SignInError') {
     return unknown('signed-out', text('You are signed out: {0} Sign in to look again.', error.message));
   }

@@ -12,6 +12,8 @@ export interface ContextKeys {
   'kiroConnect.busy': boolean;
   /** The tenant has applications that look like Kiro's. */
   'kiroConnect.candidates': boolean;
+  /** Comes and goes when VS Code shows an editor of its own; see `walkthrough.ts`. */
+  'kiroConnect.walkthroughShown': boolean;
   'kiroConnect.step1Met': boolean;
   'kiroConnect.step2Met': boolean;
   'kiroConnect.step3Met': boolean;

@@ -19,7 +19,34 @@ export function followWalkthrough(store: SessionStore, keys: ContextKeySetter): 
     keys.set('kiroConnect.step5Met', met(5));
   };
   render();
-  return store.onDidChange(render);
+  return vscode.Disposable.from(store.onDidChange(render), announceWhenShown(keys));
+}
+
+/** Milliseconds until VS Code has read a walkthrough that it begins to show, and how long the announcement stands. */
+const shown = { after: 500, during: 2_000 };
+
+/**
+ * VS Code reads walkthroughs when the first one is shown, and a key that is true by then never ticks its step. So a step
+ * has a second completion event that also asks for this key, which comes and goes whenever an editor of VS Code's own
+ * (the walkthrough is one) comes to the front.
+ */
+function announceWhenShown(keys: ContextKeySetter): vscode.Disposable {
+  let timer: NodeJS.Timeout | undefined;
+  const announce = (): void => {
+    clearTimeout(timer);
+    keys.set('kiroConnect.walkthroughShown', false);
+    timer = setTimeout(() => {
+      keys.set('kiroConnect.walkthroughShown', true);
+      timer = setTimeout(() => keys.set('kiroConnect.walkthroughShown', false), shown.during);
+    }, shown.after);
+  };
+  const isOwn = (tab: vscode.Tab): boolean => tab.isActive && tab.input === undefined;
+  return vscode.Disposable.from(
+    { dispose: () => clearTimeout(timer) },
+    vscode.window.tabGroups.onDidChangeTabs(({ opened, changed }) => {
+      if ([...opened, ...changed].some(isOwn)) announce();
+    }),
+  );
 }
 
 /** Opens the walkthrough; editors made from VS Code without walkthroughs get the tree, which holds the same steps. */

@@ -61,7 +61,7 @@ export function dnsPage(state: SandboxState, flash: Flash | undefined): Html {
             <tr>
               <th>Name</th>
               <th>Value</th>
-              <th></th>
+              <td></td>
             </tr>
           </thead>
           <tbody>

@@ -33,7 +33,7 @@ function domains(profile: KiroProfile, flash: Flash | undefined): Html {
                   <th>Domain</th>
                   <th>Status</th>
                   <th>TXT record</th>
-                  <th></th>
+                  <td></td>
                 </tr>
               </thead>
               <tbody>
@@ -121,7 +121,7 @@ function tokens(profile: KiroProfile): Html {
                 <tr>
                   <th>Token</th>
                   <th>Created</th>
-                  <th></th>
+                  <td></td>
                 </tr>
               </thead>
               <tbody>

@@ -43,14 +43,14 @@ export function page(state: SandboxState, tab: Tab, flash: Flash | undefined, bo
         </style>
       </head>
       <body>
-        <div class="bar">
+        <header class="bar">
           <div>
             <strong>Kiro console</strong><span class="badge">Sandbox</span>
             <span class="region" data-testid="region"
               >${profile ? `Region ${profile.region}` : 'No profile yet'}</span
             >
           </div>
-        </div>
+        </header>
         <nav class="tabs" aria-label="Console">
           <ul>
             ${tabs.map(

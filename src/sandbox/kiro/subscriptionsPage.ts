@@ -35,7 +35,7 @@ function subscriptions(profile: KiroProfile): Html {
                   <th>Subscribed</th>
                   <th>Type</th>
                   <th>Plan</th>
-                  <th></th>
+                  <td></td>
                 </tr>
               </thead>
               <tbody>
@@ -104,7 +104,7 @@ function seats(profile: KiroProfile): Html {
                   <th>Status</th>
                   <th>Since</th>
                   <th>Note</th>
-                  <th></th>
+                  <td></td>
                 </tr>
               </thead>
               <tbody>

@@ -1,4 +1,11 @@
-import type { ScopeInfo } from './resources.ts';
+/** A delegated scope as the consent page shows it. */
+export interface ScopeInfo {
+  readonly value: string;
+  readonly title: string;
+  readonly description: string;
+  /** Only an administrator may consent. */
+  readonly adminOnly: boolean;
+}
 
 /** Scopes that people may consent to for themselves. */
 const forEveryone: readonly (readonly [string, string])[] = [

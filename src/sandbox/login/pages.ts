@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { Tenant } from '../state.ts';
-import type { ScopeInfo } from './resources.ts';
+import type { ScopeInfo } from './graphScopes.ts';
 
 type Html = ReturnType<typeof html>;
 

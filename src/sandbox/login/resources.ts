@@ -2,16 +2,8 @@ import type { Tenant } from '../state.ts';
 import { byAppId, isRecord, objects, text } from './clients.ts';
 import { AadstsError } from './errors.ts';
 import { graphScopes } from './graphScopes.ts';
+import type { ScopeInfo } from './graphScopes.ts';
 import { GRAPH_APP_ID, GRAPH_RESOURCE } from './tokens.ts';
-
-/** A delegated scope as the consent page shows it. */
-export interface ScopeInfo {
-  readonly value: string;
-  readonly title: string;
-  readonly description: string;
-  /** Only an administrator may consent. */
-  readonly adminOnly: boolean;
-}
 
 /** An API that access tokens are made for. */
 export interface Resource {

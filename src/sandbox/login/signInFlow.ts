@@ -3,7 +3,7 @@ import { demandAssignment, personOf, signIn } from './accounts.ts';
 import type { Flow, LoginContext } from './context.ts';
 import { AadstsError } from './errors.ts';
 import { consentPage, messagePage, signInPage } from './pages.ts';
-import type { ScopeInfo } from './resources.ts';
+import type { ScopeInfo } from './graphScopes.ts';
 import { mayConsentForTenant } from './roles.ts';
 
 /** Begins at the account page. */

@@ -12,7 +12,8 @@ import { Copies } from './view.ts';
 export function handOffModel(view: PanelView): WithCopies<HandOffModel> {
   const { words } = view;
   const copies = new Copies(words, text('Copy'), (name) => text('Copied: {0}', name));
-  const nothing = empty(view);
+  // Before there is an application, its values are awaited and the texts for other people are wanted most.
+  const nothing = empty(view, ['ready', 'noApplication']);
   const top = head(view, words(text('Hand-off table')), [
     {
       label: words(text('Open the Kiro console')),

@@ -65,9 +65,12 @@ function nextAction(finding: Finding | undefined, { words }: PanelView): Action[
   }
 }
 
-/** What stands on a panel while there is nothing to show, for each state of the view; `undefined` when there is. */
-export function empty(view: PanelView): Empty | undefined {
-  if (view.state === 'ready' && view.observation && view.connection) return undefined;
+/**
+ * What stands on a panel while there is nothing to show, for each state of the view; `undefined` when there is.
+ * `shows`: the states in which the panel has something to show.
+ */
+export function empty(view: PanelView, shows: readonly ViewState[]): Empty | undefined {
+  if (shows.includes(view.state) && view.observation && view.connection) return undefined;
   const { words } = view;
   const page = (icon: string, title: Text, sentence: Text, actions: readonly EmptyAction[]): Empty => ({
     icon,
@@ -115,7 +118,7 @@ const emptyPages: Record<ViewState, [string, Text, Text, readonly EmptyAction[]]
     [sandbox, signIn],
   ],
   noApplication: [
-    'symbol-structure',
+    'link',
     text('No application is connected yet'),
     text(
       'Create the application for Kiro, or use one that is there. Its values appear here as soon as they exist.',

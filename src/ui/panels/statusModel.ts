@@ -12,7 +12,7 @@ import type { PanelView } from './view.ts';
 /** The status panel as of now: one line that says everything, the clocks that run, domains, provisioning, people. */
 export function statusModel(view: PanelView, log: EventsView): StatusModel {
   const { words, kept, observation } = view;
-  const nothing = empty(view);
+  const nothing = empty(view, ['ready']);
   const top = head(view, words(text('Status')), [
     { label: words(text('Check now')), icon: 'refresh', command: commandIds.refresh, args: [] },
   ]);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { known } from '../../../src/guide/snapshot.ts';
 import { parseModel } from '../../../src/webview/messages.ts';
 import { handOffModel } from '../../../src/ui/panels/handOffModel.ts';
 import type { SampleName } from '../../webview-preview/samples.ts';
@@ -74,6 +75,18 @@ describe('model of the hand-off table', () => {
     const message = copies.get('paper:dnsMessage')?.text ?? '';
     assert.ok(message.includes('kiro-app-1.contoso.com') && message.includes(verificationValue));
     assert.ok(!message.includes('contoso.co.uk'));
+  });
+
+  it('has the tenant ID and the texts for other people before there is an application', () => {
+    const { snapshot, health } = samples.fresh.observation!;
+    const { model, copies } = handOffModel({
+      ...samples.fresh,
+      state: 'noApplication',
+      observation: { health, snapshot: { ...snapshot, application: known(undefined, now) } },
+    });
+    assert.equal(model.empty, undefined);
+    assert.equal(model.values[0]?.state.status, 'later');
+    assert.ok(copies.has('tenantId') && copies.has('paper:policyWhole') && !copies.has('applicationId'));
   });
 
   it('shows what to do instead of a table when nobody is signed in', () => {

@@ -3,7 +3,14 @@ import type { TickId } from '../../guide/kept.ts';
 import { maxScimTokens, scimRegions } from '../../guide/kiro.ts';
 import { ask, pick } from '../inputs/ask.ts';
 import { askMadeAt } from '../inputs/askMadeAt.ts';
-import { checks, keepRegion, keepScimEndpoint, keepScimToken, keepTick } from '../inputs/entries.ts';
+import {
+  checks,
+  keepRegion,
+  keepScimEndpoint,
+  keepScimToken,
+  keepTick,
+  takeTickBack,
+} from '../inputs/entries.ts';
 import { tickOf } from '../tree/ticks.ts';
 import { words } from '../words.ts';
 import { requirementArg, tickArg } from './args.ts';
@@ -67,7 +74,7 @@ export function kiroCommands({ store, tree, refresh }: CommandDeps): Pick<Handle
     },
     untick: async (arg) => {
       const tick = tickFor(arg);
-      if (tick !== undefined) await keepTick(store.require(), tick, undefined);
+      if (tick !== undefined) await takeTickBack(store.require(), tick);
     },
   };
 

@@ -88,19 +88,34 @@ export async function keepRegion(session: Session, region: KiroRegion): Promise<
   await session.keep((kept) => ({ ...kept, region }));
 }
 
-/** Keeps what the admin confirms, or takes it back. `tokenCount`: how many tokens the Kiro console lists. */
+/** Keeps what the admin confirms. `tokenCount`: how many tokens the Kiro console lists. */
 export async function keepTick(
   session: Session,
   tick: TickId,
-  at: number | undefined,
+  at: number,
   tokenCount?: number,
 ): Promise<void> {
-  await session.keep((kept) => {
-    const others = Object.entries(kept.ticks).filter(([id]) => id !== tick);
-    const ticks = Object.fromEntries(at === undefined ? others : [...others, [tick, at]]);
-    if (tokenCount === undefined) return { ...kept, ticks };
-    return { ...kept, ticks, scim: { tokenStored: false, ...kept.scim, tokenCount } };
-  });
+  await session.keep((kept) => ({
+    ...kept,
+    ticks: { ...kept.ticks, [tick]: at },
+    ...(tokenCount !== undefined && { scim: { tokenStored: false, ...kept.scim, tokenCount } }),
+  }));
+}
+
+/** Takes back what was confirmed, and the count that came with it. */
+export async function takeTickBack(session: Session, tick: TickId): Promise<void> {
+  await session.keep((kept) => ({
+    ...kept,
+    ticks: without(kept.ticks, tick),
+    ...(tick === 'tokenCount' && kept.scim && { scim: without(kept.scim, 'tokenCount') }),
+  }));
+}
+
+function without<T extends object, Key extends keyof T>(value: T, key: Key): Omit<T, Key> {
+  const rest = { ...value };
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the copy is ours, and the key one of its own
+  delete rest[key];
+  return rest;
 }
 
 function changeDomain(kept: Kept, name: string, change: (domain: KeptDomain) => KeptDomain): Kept {

@@ -1,18 +1,18 @@
 import type { Kept, TickId } from '../../guide/kept.ts';
 import type { Finding } from '../../guide/requirement.ts';
 
-const all: readonly TickId[] = [
-  'profile',
-  'tokenCount',
-  'groupSubscription',
-  'subscriptionActivated',
-  'seatsReviewed',
-];
+/** The requirements that rest on what the admin confirms. */
+const ticks: ReadonlyMap<string, TickId> = new Map([
+  ['profile.created', 'profile'],
+  ['provisioning.tokenCount', 'tokenCount'],
+  ['people.groupSubscription', 'groupSubscription'],
+  ['people.subscriptionActivated', 'subscriptionActivated'],
+  ['people.seatsReviewed', 'seatsReviewed'],
+]);
 
-/** The tick that a finding asks for, or rests on: then the last part of its id is the tick's. */
-export function tickOf(finding: Finding): TickId | undefined {
-  if (finding.action?.kind === 'tick') return finding.action.tick;
-  return all.find((tick) => finding.id.endsWith(`.${tick}`));
+/** The tick that a finding asks for, or rests on. */
+export function tickOf(finding: Pick<Finding, 'id' | 'action'>): TickId | undefined {
+  return finding.action?.kind === 'tick' ? finding.action.tick : ticks.get(finding.id);
 }
 
 /** Whether the admin ticked it. */
@@ -20,9 +20,8 @@ export function isTicked(kept: Kept, tick: TickId): boolean {
   return kept.ticks[tick] !== undefined;
 }
 
-/** The domain that a finding is about, if it is about one. */
-export function domainOf(finding: Finding, kept: Kept): string | undefined {
-  if (finding.action && 'domain' in finding.action) return finding.action.domain;
-  return kept.domains.find(({ name }) => finding.id.endsWith(`.${name}`) || finding.id.endsWith(`:${name}`))
-    ?.name;
+/** The domain that a finding is about, if it is about one: its id is `profile.domain.<name>.…`. */
+export function domainOf({ id, action }: Pick<Finding, 'id' | 'action'>, kept: Kept): string | undefined {
+  if (action && 'domain' in action) return action.domain;
+  return kept.domains.find(({ name }) => id.startsWith(`profile.domain.${name}.`))?.name;
 }

@@ -7,6 +7,9 @@ import { Walkthrough } from './walkthrough.ts';
 
 const screenshots = join(import.meta.dirname, '..', '..', 'out', 'screenshots');
 
+/** Milliseconds that a webview has to load and draw. */
+const limit = 20_000;
+
 /** VS Code's window as a person uses it. */
 export class Workbench {
   readonly page: Page;
@@ -64,14 +67,10 @@ export class Workbench {
     await this.dialog(text).getByRole('button', { name: button }).click();
   }
 
-  /**
-   * The page that opens while `act` runs: a sign-in or the console. VS Code asks before it opens another site's page;
-   * that is answered as a person would.
-   */
+  /** The page that opens while `act` runs: the console, say. */
   async opens(act: () => Promise<void>): Promise<Page> {
     const opened = this.page.context().waitForEvent('page');
     await act();
-    await this.answerDialog(/^Open$/, /external website/);
     return opened;
   }
 
@@ -79,22 +78,22 @@ export class Workbench {
   async webview(selector: string): Promise<Frame> {
     const { page } = this;
     return new Promise((resolve, reject) => {
-      const attempts: Promise<void>[] = [];
       const seek = (frame: Frame): void => {
         if (frame === page.mainFrame()) return;
-        attempts.push(frame.waitForSelector(selector, { timeout: 20_000 }).then(() => found(frame)));
+        // A frame that goes, or never shows it, is not the one.
+        frame.waitForSelector(selector, { timeout: limit }).then(
+          () => end(() => resolve(frame)),
+          () => undefined,
+        );
       };
-      const found = (frame: Frame): void => {
+      const timer = setTimeout(() => end(() => reject(new Error(`No webview shows ${selector}`))), limit);
+      const end = (settle: () => void): void => {
+        clearTimeout(timer);
         page.off('frameattached', seek);
-        resolve(frame);
+        settle();
       };
       page.on('frameattached', seek);
       page.frames().forEach(seek);
-      // Frames that never show it end with a time-out or when they go: only when all have, there is none.
-      void page.waitForTimeout(20_000).then(async () => {
-        await Promise.allSettled(attempts);
-        reject(new Error(`No webview shows ${selector}`));
-      });
     });
   }
 

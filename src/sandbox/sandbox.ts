@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { MiddlewareHandler } from 'hono';
 import { tokenOf } from './accessToken.ts';
+import { createAuthority } from './certificates.ts';
 import { createClock } from './clock.ts';
 import type { RunningClock } from './clock.ts';
 import { createControlApp } from './control/app.ts';
@@ -9,14 +10,14 @@ import type { Controls } from './control/controls.ts';
 import { startDnsServer } from './dns/server.ts';
 import { createGraphApp } from './graph/app.ts';
 import { listen } from './listen.ts';
-import type { Listening } from './listen.ts';
 import { createLoginApp } from './login/server.ts';
 import { createKeys } from './login/tokens.ts';
 import type { SandboxOptions } from './options.ts';
 import { applyPreset } from './presets/presets.ts';
 import type { PresetName } from './presets/presets.ts';
+import { createProvisioning } from './provisioning/service.ts';
 import { createScimApp } from './scim/server.ts';
-import { standInConsole, standInProvisioning } from './standIns.ts';
+import { createKiroApp } from './kiro/server.ts';
 import type { SandboxState } from './state.ts';
 import { createState } from './tenant/createState.ts';
 
@@ -65,7 +66,7 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}): Promi
   });
   const keys = await createKeys();
   const controls = createControls({ latency: options.latency ?? 0 });
-  const provisioning = standInProvisioning();
+  const provisioning = createProvisioning(state);
   const graph = createGraphApp({
     state,
     keys,
@@ -76,11 +77,16 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}): Promi
     },
   });
 
+  const preset = options.preset ?? 'blank';
   const first = options.port ?? 0;
   const at = (offset: number) => ({ port: first === 0 ? 0 : first + offset });
-  const running: Listening[] = [];
+  const authority = options.https ? await createAuthority() : undefined;
+  const running: { close(): Promise<void> }[] = [];
   const serve = async (app: Hono, offset: number): Promise<string> => {
-    const listening = await listen(app, at(offset));
+    const listening = await listen(app, {
+      ...at(offset),
+      ...(authority ? { certificate: authority.server } : {}),
+    });
     running.push(listening);
     return listening.origin;
   };
@@ -89,10 +95,12 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}): Promi
     state.origins.graph = await serve(behind([slow], graph), 0);
     state.origins.login = await serve(observed('login', createLoginApp(state, keys), controls), 1);
     state.origins.scim = await serve(observed('scim', createScimApp(state), controls), 2);
-    state.origins.kiro = await serve(behind([slow], standInConsole()), 3);
-    state.origins.control = await serve(createControlApp({ state, clock, controls, provisioning }), 4);
     const dns = await startDnsServer(state.dns, { host, ...at(5) });
-    await applyPreset(options.preset ?? 'blank', { state, provisioning });
+    running.push(dns);
+    // Some presets provision by the servers above; the console then finds a profile whose clocks it keeps.
+    await applyPreset(preset, { state, provisioning });
+    state.origins.kiro = await serve(behind([slow], createKiroApp(state)), 3);
+    state.origins.control = await serve(createControlApp({ state, clock, controls, provisioning }), 4);
     return {
       line: {
         graph: `${state.origins.graph}/v1.0`,
@@ -108,18 +116,19 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}): Promi
           roles,
         })),
         accessToken: await tokenOf('Global Administrator', { state, keys }),
-        preset: options.preset ?? 'blank',
+        preset,
+        ...(authority ? { caFile: authority.caFile } : {}),
       },
       state,
       clock,
       close: async () => {
         clock.stop();
-        await Promise.all([dns.close(), ...running.map((server) => server.close())]);
+        await Promise.all([authority?.remove(), ...running.map((server) => server.close())]);
       },
     };
   } catch (error) {
     clock.stop();
-    await Promise.all(running.map((server) => server.close()));
+    await Promise.all([authority?.remove(), ...running.map((server) => server.close())]);
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import type { GraphContext, GraphDeps, GraphEnv } from './context.ts';
 import { groupEntity, memberEntity, transitiveMembers, userDefaults } from './directoryObjects.ts';
 import { badRequest, notFound } from './errors.ts';
 import { advancedNeeded, collection } from './odata/collection.ts';
+import type { Entity } from './odata/collection.ts';
 import { select } from './odata/select.ts';
 import { keyOf } from './path.ts';
 import { allow, needs } from './permissions.ts';
@@ -33,44 +34,49 @@ export function groupRoutes(deps: GraphDeps): Hono<GraphEnv> {
     }),
   );
 
-  const memberIds = (segment: string, kind: string): string[] => {
-    const group = groupOf(segment);
-    if (kind === 'members') return [...group.members];
-    if (kind === 'transitiveMembers') return [...transitiveMembers(group, tenant)];
-    throw badRequest(`Resource not found for the segment '${kind}'.`);
-  };
+  for (const kind of ['members', 'transitiveMembers'] as const) {
+    const idsOf = (c: GraphContext): string[] => {
+      const group = groupOf(c.req.param('id') ?? '');
+      return [...(kind === 'members' ? group.members : transitiveMembers(group, tenant))];
+    };
 
-  routes.get('/groups/:id/:kind{members|transitiveMembers}', allow(needs.readGroups), (c) => {
-    const rows = memberIds(c.req.param('id'), c.req.param('kind')).map((id) =>
-      memberEntity(id, tenant, c.get('caller')),
+    routes.get(`/groups/:id/${kind}`, allow(needs.readGroups), (c) =>
+      collection(
+        c,
+        deps,
+        idsOf(c).map((id) => memberEntity(id, tenant, c.get('caller'))),
+        { context: 'directoryObjects', directory: true, defaultSelect: memberDefaults },
+      ),
     );
-    return collection(c, deps, rows, {
-      context: 'directoryObjects',
-      directory: true,
-      defaultSelect: [...userDefaults, 'description', 'securityEnabled', 'mailEnabled', 'groupTypes'],
-    });
-  });
 
-  routes.get('/groups/:id/:kind{members|transitiveMembers}/$count', allow(needs.readGroups), (c) =>
-    count(c, memberIds(c.req.param('id'), c.req.param('kind')).length),
-  );
-
-  routes.get('/groups/:id/:kind{members|transitiveMembers}/:cast', allow(needs.readGroups), (c) => {
-    const cast = c.req.param('cast');
-    if (cast !== 'microsoft.graph.user' && cast !== 'microsoft.graph.group')
-      throw badRequest(`Resource not found for the segment '${cast}'.`);
-    checkEventual(c);
-    const rows = memberIds(c.req.param('id'), c.req.param('kind'))
-      .map((id) => memberEntity(id, tenant, c.get('caller')))
-      .filter((row) => row['@odata.type'] === `#${cast}`);
-    return collection(c, deps, rows, {
-      context: cast.endsWith('user') ? 'users' : 'groups',
-      directory: true,
-      ...(cast.endsWith('user') ? { defaultSelect: userDefaults } : {}),
+    routes.get(`/groups/:id/${kind}/:segment`, allow(needs.readGroups), (c) => {
+      const segment = c.req.param('segment');
+      if (segment === '$count') return count(c, idsOf(c).length);
+      const isUser = segment === 'microsoft.graph.user';
+      if (!isUser && segment !== 'microsoft.graph.group')
+        throw badRequest(`Resource not found for the segment '${segment}'.`);
+      checkEventual(c);
+      const rows = idsOf(c)
+        .map((id) => memberEntity(id, tenant, c.get('caller')))
+        .filter((row) => row['@odata.type'] === `#${segment}`)
+        .map(untyped);
+      const context = isUser ? 'users' : 'groups';
+      return collection(c, deps, rows, {
+        context,
+        directory: true,
+        ...(isUser ? { defaultSelect: userDefaults } : {}),
+      });
     });
-  });
+  }
 
   return routes;
+}
+
+const memberDefaults = [...userDefaults, 'description', 'securityEnabled', 'mailEnabled', 'groupTypes'];
+
+/** After a cast the type is known, and is not told again. */
+function untyped(row: Entity): Entity {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== '@odata.type'));
 }
 
 /** A cast is an advanced query: it needs the header and `$count=true`. */

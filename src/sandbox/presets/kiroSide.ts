@@ -1,7 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createToken, revokeToken } from '../kiro/accessTokens.ts';
+import { addDomain, checkDomains } from '../kiro/domains.ts';
+import { createProfile } from '../kiro/profile.ts';
+import { addRecord } from '../kiro/records.ts';
 import type { Provisioning } from '../provisioning/types.ts';
 import { scimEndpoint } from '../scim/server.ts';
-import type { KiroProfile, SandboxState } from '../state.ts';
+import type { SandboxState } from '../state.ts';
 import type { Registered } from './entraSide.ts';
 
 export interface PresetDeps {
@@ -9,36 +12,22 @@ export interface PresetDeps {
   readonly provisioning: Provisioning;
 }
 
-/** Enables the profile for an application and verifies contoso.com with its DNS record. */
-export function makeProfile({ state }: PresetDeps, registered: Registered): KiroProfile {
-  const now = state.clock.now();
-  const verificationValue = `kiro-site-verification=${randomUUID()}`;
-  const profile: KiroProfile = {
-    applicationId: String(registered.application['appId']),
-    tenantId: state.tenant.id,
-    region: 'us-east-1',
-    scimTenant: state.kiro.scimTenant,
-    domains: [{ name: 'contoso.com', verificationValue, addedAt: now, status: 'Verified' }],
-    tokens: [],
-    users: new Map(),
-    groups: new Map(),
-    subscriptions: [],
-    seats: new Map(),
-    nextSeatCycleAt: now + 6 * 60 * 60 * 1000,
-  };
-  state.kiro.profile = profile;
-  state.dns.txt.set('kiro-app-1.contoso.com', [[verificationValue]]);
-  return profile;
+/** Makes the profile for an application and verifies contoso.com by its DNS record. */
+export async function makeProfile({ state }: PresetDeps, registered: Registered): Promise<void> {
+  const applicationId = String(registered.application['appId']);
+  createProfile(state, { applicationId, tenantId: state.tenant.id, region: 'us-east-1' });
+  const { name, verificationValue } = addDomain(state, 'contoso.com');
+  addRecord(state.dns, { zone: name, name: 'kiro-app-1', value: verificationValue });
+  await checkDomains(state);
 }
 
 /** Makes a SCIM token in the console and hands both values over, as Entra wants them. */
 export function makeToken({ state }: PresetDeps): { endpoint: string; token: string } {
-  const token = randomBytes(48).toString('base64url');
-  state.kiro.profile?.tokens.push({ id: randomUUID(), secret: token, createdAt: state.clock.now() });
-  return { endpoint: scimEndpoint(state), token };
+  const { secret } = createToken(state);
+  return { endpoint: scimEndpoint(state), token: secret };
 }
 
 /** Revokes every SCIM token. */
 export function revokeTokens({ state }: PresetDeps): void {
-  state.kiro.profile?.tokens.splice(0);
+  for (const { id } of [...(state.kiro.profile?.tokens ?? [])]) revokeToken(state, id);
 }

@@ -44,7 +44,7 @@ const presets = {
   /** Steps 1 to 3 and credentials; the job is paused with the template's mappings, nobody is assigned or pushed. */
   'mapping-mailNickname': async (deps: PresetDeps) => {
     const kiro = stepTwo(deps, register(deps.state, 'template'), { tokenVersion: 2 });
-    makeProfile(deps, kiro);
+    await makeProfile(deps, kiro);
     setUpProvisioning(deps, kiro, makeToken(deps));
   },
 
@@ -94,7 +94,7 @@ async function everything(
   options: { externalIdFrom: string; direct: readonly string[] },
 ): Promise<Registered> {
   const kiro = stepTwo(deps, register(deps.state, 'template'), { tokenVersion: 2 });
-  makeProfile(deps, kiro);
+  await makeProfile(deps, kiro);
   const job = setUpProvisioning(deps, kiro, makeToken(deps));
   correctMappings(job, options);
   assign(deps.state, kiro, groupId('Kiro users'));

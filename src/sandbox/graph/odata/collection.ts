@@ -1,4 +1,4 @@
-import { badRequest } from '../errors.ts';
+import { badRequest, notEmulated } from '../errors.ts';
 import { metadata } from '../context.ts';
 import type { GraphContext, GraphDeps } from '../context.ts';
 import { parseFilter } from './filter.ts';
@@ -36,8 +36,7 @@ export function collection(
   for (const name of Object.keys(query))
     if (name.startsWith('$') && !known.includes(name))
       throw badRequest(`The query parameter '${name}' is not supported.`, 'Request_UnsupportedQuery');
-  if (query['$expand'] !== undefined)
-    throw badRequest(`The sandbox tenant doesn't emulate $expand here.`, 'Request_UnsupportedQuery');
+  if (query['$expand'] !== undefined) throw notEmulated(`$expand of ${c.req.path}`);
 
   const eventual = c.req.header('consistencylevel')?.toLowerCase() === 'eventual';
   const counted = query['$count']?.toLowerCase() === 'true';
@@ -50,7 +49,7 @@ export function collection(
     '@odata.context': metadata(deps, options.context + (query['$select'] ? `(${query['$select']})` : '')),
   };
   if (counted && (eventual || !options.directory)) body['@odata.count'] = rows.length;
-  if (from + top < rows.length) body['@odata.nextLink'] = nextLink(c, deps, from + top);
+  if (from + top < rows.length) body['@odata.nextLink'] = nextLink(c, from + top);
   body['value'] = page.map((row) => select(row, query['$select'], options.defaultSelect));
   return c.json(body);
 }
@@ -120,10 +119,10 @@ function offsetOf(token: string | undefined): number {
   return Number(offset);
 }
 
-function nextLink(c: GraphContext, deps: GraphDeps, offset: number): string {
+function nextLink(c: GraphContext, offset: number): string {
   const url = new URL(c.req.url);
   url.searchParams.delete('$skiptoken');
   const kept = [...url.searchParams].map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   const token = Buffer.from(`page-${offset}`).toString('base64url');
-  return `${deps.state.origins.graph}${url.pathname}?${[...kept, `$skiptoken=${token}`].join('&')}`;
+  return `${url.origin}${url.pathname}?${[...kept, `$skiptoken=${token}`].join('&')}`;
 }

@@ -39,6 +39,8 @@ function start(): void {
   onPush((push) => {
     if (push.type === 'state') {
       model = push.model;
+    } else if (push.type === 'notCopied') {
+      announce(push.sentence);
     } else if (push.type === 'copied') {
       copied = push.what;
       announce(push.sentence);

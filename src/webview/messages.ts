@@ -82,6 +82,7 @@ export type Intent = v.InferOutput<typeof Intent>;
 const Push = v.variant('type', [
   v.strictObject({ type: v.literal('state'), model: Model }),
   v.strictObject({ type: v.literal('copied'), what: v.string(), sentence: v.string() }),
+  v.strictObject({ type: v.literal('notCopied'), sentence: v.string() }),
   v.strictObject({
     type: v.literal('entered'),
     field: EntryField,

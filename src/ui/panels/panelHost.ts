@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { text } from '../../guide/text.ts';
 import type { Intent, Push } from '../../webview/messages.ts';
 import { parseIntent } from '../../webview/messages.ts';
-import type { Model } from '../../webview/models.ts';
+import type { EntryField, Model } from '../../webview/models.ts';
 import { nothingKept } from '../../guide/kept.ts';
 import { panelHtml } from './html.ts';
 import type { PanelPorts } from './ports.ts';
@@ -121,8 +121,15 @@ export class PanelHost implements vscode.Disposable {
   async #copy(what: string): Promise<void> {
     const copy = this.#copies.get(what);
     if (!copy) return;
-    await vscode.env.clipboard.writeText(copy.text);
-    this.#push({ type: 'copied', what, sentence: copy.said });
+    try {
+      await vscode.env.clipboard.writeText(copy.text);
+      this.#push({ type: 'copied', what, sentence: copy.said });
+    } catch {
+      const sentence = this.#ports.words(
+        text('The clipboard refused it: select the value and copy it by hand.'),
+      );
+      this.#push({ type: 'notCopied', sentence });
+    }
   }
 
   async #enter({ field, value, domain }: Extract<Intent, { type: 'enter' }>): Promise<void> {
@@ -131,15 +138,20 @@ export class PanelHost implements vscode.Disposable {
       const sentence = await this.#ports.enter(field, value, domain);
       this.#push({ type: 'entered', ...about, accepted: true, sentence });
     } catch (error) {
-      this.#push({ type: 'entered', ...about, accepted: false, sentence: this.#refusal(error, value) });
+      this.#push({
+        type: 'entered',
+        ...about,
+        accepted: false,
+        sentence: this.#refusal(error, field, value),
+      });
     }
   }
 
-  /** An error's sentence, unless it repeats what was entered: that could be the token. */
-  #refusal(error: unknown, value: string): string {
+  /** An error's sentence, unless it repeats the token that was entered. */
+  #refusal(error: unknown, field: EntryField, value: string): string {
     const sentence = this.#ports.sentenceOf(error);
     const secret = value.trim();
-    return secret.length >= 8 && sentence.includes(secret)
+    return field === 'scimToken' && secret !== '' && sentence.includes(secret)
       ? this.#ports.words(text('This value was refused.'))
       : sentence;
   }

@@ -60,7 +60,7 @@ async function rehearse(): Promise<number> {
     say(`Continuing with “${candidate.displayName}”, which is in the tenant already.`);
   }
   const first = await session.observe();
-  const repairs = laterRepairs(candidate, first.snapshot, await person.look());
+  const repairs = laterRepairs(first.snapshot, await person.look());
   let refusal = repairs.join(' ');
   if (repairs.length === 0) {
     try {

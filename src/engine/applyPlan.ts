@@ -1,5 +1,6 @@
 import type { Change, Plan } from '../guide/change.ts';
 import { makePlan } from '../guide/plan.ts';
+import type { StepNumber } from '../guide/step.ts';
 import { text, type Text } from '../guide/text.ts';
 import { mergeRequests, type RequestGroup } from './mergeRequests.ts';
 import type { Clock } from './ports.ts';
@@ -9,6 +10,8 @@ import type { ApplyOptions, ApplyOutcome, Observation } from './session.ts';
 export interface ApplyDeps {
   readonly clock: Clock;
   readonly observe: () => Promise<Observation>;
+  /** Why something of the step could not be seen in the last look; `undefined` when all of it was. */
+  readonly unseen: (step: StepNumber) => Text | undefined;
   /** Sends, journals and interprets; resolves with a sentence if the service refused, `undefined` if all is well. */
   readonly send: (group: RequestGroup) => Promise<Text | undefined>;
 }
@@ -37,7 +40,7 @@ export async function applyPlan(plan: Plan, deps: ApplyDeps, options: ApplyOptio
         text('“{0}” is needed too and was not in the preview. Look at the new preview.', strange.title),
       );
     const groups = mergeRequests(current.changes.filter((change) => !made.includes(change.id)));
-    if (groups.length === 0) return finished(current, made);
+    if (groups.length === 0) return finished(current, made, deps.unseen(plan.step));
     const sent: Change[] = [];
     for (const group of groups) {
       if (options.signal?.aborted) return cancelled(made);
@@ -81,11 +84,15 @@ async function planAgain(
   return next;
 }
 
-function finished(current: Plan, made: readonly string[]): ApplyOutcome {
+function finished(current: Plan, made: readonly string[], unseen: Text | undefined): ApplyOutcome {
   const open = current.changes.filter((change) => !made.includes(change.id));
   const stale = current.changes.filter((change) => made.includes(change.id));
-  if (open.length === 0 && stale.length === 0) return outcome('done', made, doneSentence(made.length));
   const reason = current.blockedBy[0]?.reason;
+  if (open.length === 0 && stale.length === 0) {
+    // Nothing planned is not nothing to do when the plan stands on what could not be seen.
+    const blind = made.length === 0 ? (reason ?? unseen) : reason;
+    return blind ? outcome('waiting', made, blind) : outcome('done', made, doneSentence(made.length));
+  }
   if (reason) return outcome('waiting', made, reason);
   const first = open[0] ?? stale[0];
   return outcome(

@@ -1,5 +1,6 @@
 import type { GraphRequest } from '../guide/change.ts';
 import type { KeptApplication } from '../guide/kept.ts';
+import { temporaryNamePrefix } from '../guide/kiro.ts';
 import type { GraphAnswer } from '../entra/graphClient.ts';
 import { isGraphError } from '../entra/graphError.ts';
 import { parseCreatedApplication } from '../entra/applicationTemplates.ts';
@@ -37,7 +38,7 @@ export async function createApplication(
   deps: CreateDeps,
 ): Promise<KeptApplication> {
   const begun = unfinishedCreation(await deps.journal.entries());
-  const temporaryName = begun?.note ?? `Kiro Connect setup ${deps.newId()}`;
+  const temporaryName = begun?.note ?? `${temporaryNamePrefix}${deps.newId()}`;
   const intention: JournalEntry = { ...entry, id: begun?.id ?? entry.id, note: temporaryName };
   if (!begun) await deps.journal.write(intention);
   const made =

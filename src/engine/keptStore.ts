@@ -21,6 +21,7 @@ const keptSchema = v.object({
     v.object({
       endpoint: v.optional(v.string()),
       tokenStored: v.boolean(),
+      tokenEnteredAt: v.optional(moment),
       tokenMadeAt: v.optional(moment),
       tokenCount: v.optional(v.number()),
     }),

@@ -5,6 +5,8 @@ import { defaultDisplayName } from '../guide/kiro.ts';
 import { makePlan } from '../guide/plan.ts';
 import { checkScimToken } from '../guide/scimToken.ts';
 import type { Snapshot } from '../guide/snapshot.ts';
+import type { StepNumber } from '../guide/step.ts';
+import type { Text } from '../guide/text.ts';
 import { clouds, graphBaseUrl } from '../entra/clouds.ts';
 import { createGraphClient, type GraphClient } from '../entra/graphClient.ts';
 import type { Meter } from '../entra/meter.ts';
@@ -100,7 +102,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     },
     async apply(plan, options) {
       const send = senderFor(plan);
-      return applyPlan(plan, { clock, send, observe: () => look(undefined, false) }, options);
+      return applyPlan(plan, { clock, send, unseen, observe: () => look(undefined, false) }, options);
     },
     keep,
     async keepScimToken(token, madeAt) {
@@ -112,6 +114,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
         scim: {
           ...before.scim,
           tokenStored: true,
+          tokenEnteredAt: clock.now(),
           ...(madeAt !== undefined && { tokenMadeAt: madeAt }),
         },
       }));
@@ -131,6 +134,11 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     },
   };
   return session;
+
+  function unseen(step: StepNumber): Text | undefined {
+    const ofStep = current?.health.steps.find((one) => one.step === step)?.findings ?? [];
+    return ofStep.find(({ status, severity }) => status === 'unknown' && severity === 'required')?.evidence;
+  }
 
   function senderFor(plan: Plan): Parameters<typeof applyPlan>[1]['send'] {
     return (group) =>

@@ -33,6 +33,8 @@ export interface KeptScim {
   /** Base URL without trailing slash, ends in `/scim/v2`; absent while only the token was entered. */
   readonly endpoint?: string;
   readonly tokenStored: boolean;
+  /** When the stored token was entered here. */
+  readonly tokenEnteredAt?: number;
   /** When the token was made in the Kiro console, as the admin said. */
   readonly tokenMadeAt?: number;
   /** How many tokens the Kiro console lists (0 to 2), as the admin said. */

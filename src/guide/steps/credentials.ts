@@ -54,7 +54,7 @@ function evaluate(snapshot: Snapshot): Verdict {
     }
     const { lastValidation } = snapshot.journal;
     const validation =
-      lastValidation?.endpoint === endpoint && lastValidation.at >= (snapshot.kept.scim?.tokenMadeAt ?? 0)
+      lastValidation?.endpoint === endpoint && lastValidation.at >= (snapshot.kept.scim?.tokenEnteredAt ?? 0)
         ? lastValidation
         : undefined;
     const failedAt = credentialQuarantine(valueOf(snapshot.job));

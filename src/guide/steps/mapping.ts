@@ -1,8 +1,14 @@
-import type { Change } from '../change.ts';
+import type { Blocked, Change } from '../change.ts';
 import { toJson } from '../json.ts';
 import { externalIdAttribute, namingAttributes, requiredAttributes } from '../kiro.ts';
 import type { Requirement, Verdict } from '../requirement.ts';
-import { valueOf, type ObjectMapping, type Snapshot, type SynchronizationSchema } from '../snapshot.ts';
+import {
+  valueOf,
+  type ObjectMapping,
+  type Snapshot,
+  type SynchronizationJob,
+  type SynchronizationSchema,
+} from '../snapshot.ts';
 import { text, type Text } from '../text.ts';
 import { isRunning, synchronizationPath } from './job.ts';
 import {
@@ -154,11 +160,18 @@ function objects(schema: SynchronizationSchema): Verdict {
   });
 }
 
-function plan(snapshot: Snapshot): readonly Change[] {
+function plan(snapshot: Snapshot): readonly Change[] | Blocked {
   const principal = valueOf(snapshot.servicePrincipal);
   const schema = valueOf(snapshot.schema);
   if (principal === undefined) return [];
   const job = valueOf(snapshot.job);
+  if (hasRun(job) && !snapshot.scim.known) {
+    return {
+      blocked: text(
+        'The job has already run with the present mapping, and Kiro keeps the external IDs it was sent. Enter the access token first, so that Kiro can be read before the mapping changes.',
+      ),
+    };
+  }
   const corrected = schema === undefined ? undefined : correctedSchema(schema);
   const change = {
     id: 'provisioning.mapping',
@@ -197,4 +210,8 @@ function plan(snapshot: Snapshot): readonly Change[] {
       inverse: { kind: 'graph', method: 'PUT', path, body: toJson(schema) },
     },
   ];
+}
+
+function hasRun(job: SynchronizationJob | undefined): boolean {
+  return (job?.status.lastSuccessfulExecution ?? null) !== null;
 }

@@ -59,6 +59,13 @@ function saved(snapshot: Snapshot): Verdict {
         ...see,
       });
     }
+    if (enteredAt(snapshot) > (snapshot.journal.savedAt ?? 0)) {
+      return unmet(
+        text('token not saved yet'),
+        text('The token that was entered here has not been saved in Entra; Entra may have an older one.'),
+        { remedy: text('Apply saves it once Kiro has accepted it.'), ...see },
+      );
+    }
     const failedAt = credentialQuarantine(valueOf(snapshot.job));
     if (failedAt !== undefined && failedAt >= (snapshot.journal.savedAt ?? 0)) {
       return unmet(text('refused by Kiro'), text('Kiro refused what is saved in Entra.'), {
@@ -70,6 +77,11 @@ function saved(snapshot: Snapshot): Verdict {
       portal: 'provisioning',
     });
   });
+}
+
+/** When the stored token was entered, epoch milliseconds; 0 while none is. */
+function enteredAt({ kept: { scim } }: Snapshot): number {
+  return scim?.tokenStored === true ? (scim.tokenEnteredAt ?? 0) : 0;
 }
 
 function scope(snapshot: Snapshot): Verdict {

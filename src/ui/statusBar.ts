@@ -4,6 +4,7 @@ import { commandIds } from './commandIds.ts';
 import type { SessionStore } from './sessionStore.ts';
 import { callOf, focusGuide, statusBarState } from './statusBarState.ts';
 import type { StatusBarState } from './statusBarState.ts';
+import { markdownText } from './tree/markdownText.ts';
 import { stateWord } from './tree/stateIcon.ts';
 import { commandLink, trustedMarkdown, waitWords } from './tree/tooltip.ts';
 import { clockTime, words } from './words.ts';
@@ -45,19 +46,22 @@ export class StatusBar implements vscode.Disposable {
   #tooltip(label: string, health: Health | undefined, stale: boolean): vscode.MarkdownString {
     const markdown = trustedMarkdown();
     const connection = this.#store.session?.connection;
-    markdown.appendMarkdown('**').appendText(label).appendMarkdown('**\n\n');
+    markdown.appendMarkdown('**').appendMarkdown(markdownText(label)).appendMarkdown('**\n\n');
     if (!health) return markdown.appendMarkdown(commandLink(vscode.l10n.t('Open Kiro Connect'), view));
-    markdown.appendText(words(health.headline)).appendMarkdown('\n\n');
+    markdown.appendMarkdown(markdownText(words(health.headline))).appendMarkdown('\n\n');
     for (const step of health.steps) {
       const link = commandLink(`${step.step}. ${words(step.title)}`, view);
       markdown
         .appendMarkdown(`${link} · `)
-        .appendText(`${stateWord(step.status)}: ${words(step.label)}`)
+        .appendMarkdown(markdownText(`${stateWord(step.status)}: ${words(step.label)}`))
         .appendMarkdown('  \n');
     }
     const seen = vscode.l10n.t('Seen at {0}', clockTime(health.at));
-    markdown.appendMarkdown('\n---\n').appendText(connection ? `${connection.account} · ${seen}` : seen);
-    if (stale) markdown.appendText(` · ${vscode.l10n.t("Microsoft Graph can't be reached now")}`);
+    markdown
+      .appendMarkdown('\n---\n')
+      .appendMarkdown(markdownText(connection ? `${connection.account} · ${seen}` : seen));
+    if (stale)
+      markdown.appendMarkdown(markdownText(` · ${vscode.l10n.t("Microsoft Graph can't be reached now")}`));
     const check = commandLink(vscode.l10n.t('Check now'), { command: commandIds.refresh, args: [] });
     const panel = commandLink(vscode.l10n.t('Status panel'), {
       command: commandIds.openStatusPanel,

@@ -6,6 +6,7 @@ import { commandIds } from '../commandIds.ts';
 import { callOf } from '../statusBarState.ts';
 import type { CommandCall } from '../statusBarState.ts';
 import { clockTime, words } from '../words.ts';
+import { markdownText } from './markdownText.ts';
 import { stateWord } from './stateIcon.ts';
 
 /** A link that runs a command from Markdown. */
@@ -109,21 +110,21 @@ function guideLink(step: number): string {
 function heading(markdown: vscode.MarkdownString, title: string, state: string): void {
   markdown
     .appendMarkdown('**')
-    .appendText(title)
+    .appendMarkdown(markdownText(title))
     .appendMarkdown('** · ')
-    .appendText(state)
+    .appendMarkdown(markdownText(state))
     .appendMarkdown('\n\n');
 }
 
 function paragraph(markdown: vscode.MarkdownString, sentence: string): void {
-  markdown.appendText(sentence).appendMarkdown('\n\n');
+  markdown.appendMarkdown(markdownText(sentence)).appendMarkdown('\n\n');
 }
 
 function labelled(markdown: vscode.MarkdownString, label: string, sentence: string): void {
   markdown
     .appendMarkdown('*')
-    .appendText(label)
+    .appendMarkdown(markdownText(label))
     .appendMarkdown(':* ')
-    .appendText(sentence)
+    .appendMarkdown(markdownText(sentence))
     .appendMarkdown('\n\n');
 }

@@ -35,7 +35,9 @@ const dnsNames = [
  * calls the SCIM endpoint.
  */
 export async function createAuthority(): Promise<Authority> {
-  const { generate } = await import('selfsigned');
+  const { generate } = await import('selfsigned').catch(() => {
+    throw new Error('--https needs the packages of the project itself. Run it from a clone, after npm ci.');
+  });
   const now = Date.now();
   const common = {
     keyType: 'ec' as const,

@@ -140,6 +140,12 @@ describe('sandbox provisioning service', () => {
     assert.equal(found['displayName'], 'Person 1');
     assert.equal((found['name'] as Json)['formatted'], 'Person Number 1');
     assert.equal(found['active'], true);
+    const sent = requests.find((one) => one.line === 'POST /Users')!.body;
+    assert.deepEqual(
+      [sent['active'], sent['roles']],
+      [true, []],
+      'a boolean when created, a string when patched',
+    );
     assert.equal((value['targetIdentity'] as Json)['id'], found['id']);
     assert.equal(state.tenant.provisioningLogs.length, 1);
     const again = await onDemand(user(1).id);

@@ -64,6 +64,12 @@ export class ConsolePage {
     await this.at('notice').waitFor();
   }
 
+  async activateSeats(): Promise<void> {
+    await this.#tab('subscriptions');
+    await this.at('activate-all').click();
+    await this.at('notice').waitFor();
+  }
+
   /** Lets the sandbox's clock run on by 40, 360 or 1440 minutes. */
   async advance(minutes: 40 | 360 | 1440): Promise<void> {
     await this.at(`advance-${minutes}`).click();

@@ -35,9 +35,8 @@ export class QuickInput {
 
   /** Ticks rows of the open quick pick, then confirms. */
   async tick(...labels: readonly (string | RegExp)[]): Promise<void> {
-    for (const label of labels)
-      await this.#row(label).first().locator('.quick-input-list-checkbox, .monaco-checkbox').first().click();
-    await this.#page.keyboard.press('Enter');
+    for (const label of labels) await this.#row(label).first().locator('.label-name').first().click();
+    await this.widget.getByRole('button', { name: 'OK' }).click();
   }
 
   /** Fills the open input box and confirms it. */
@@ -51,11 +50,10 @@ export class QuickInput {
     await this.#input().fill(text);
   }
 
-  /** The sentence under the input box; waits for one. */
-  async message(): Promise<string> {
-    const message = this.widget.locator('.quick-input-message');
-    await message.filter({ hasText: /\S/ }).waitFor();
-    return message.innerText();
+  /** The sentence with which the input box refuses what is typed; waits for one. */
+  async refusal(): Promise<string> {
+    await this.widget.locator('.monaco-inputbox.error').waitFor();
+    return this.widget.locator('.quick-input-message').innerText();
   }
 
   /** Whether what is typed is shown as dots. */

@@ -35,6 +35,11 @@ export class Tree {
       await row.locator('.monaco-tl-twistie').click();
   }
 
+  /** Ticks a row's box. */
+  async tick(name: string | RegExp): Promise<void> {
+    await this.row(name).getByRole('checkbox').click();
+  }
+
   /** Presses an inline action of a row. */
   async act(name: string | RegExp, action: string): Promise<void> {
     const row = this.row(name).first();

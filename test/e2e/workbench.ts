@@ -43,6 +43,11 @@ export class Workbench {
     await this.quickInput.run(`Kiro Connect: ${title}`);
   }
 
+  async showWalkthrough(): Promise<void> {
+    await this.command('Open the walkthrough');
+    await this.walkthrough.editor.waitFor();
+  }
+
   /** The extension's status bar item. */
   statusBar(): Locator {
     return this.page.locator('footer .statusbar-item[id^="kiro-connect."]');
@@ -95,6 +100,18 @@ export class Workbench {
       page.on('frameattached', seek);
       page.frames().forEach(seek);
     });
+  }
+
+  /** Waits for the diff editor that shows a plan. */
+  async preview(): Promise<void> {
+    await this.page.locator('.monaco-diff-editor').first().waitFor();
+  }
+
+  /** Answers the one question about the plan that is shown. Applied, its preview closes by itself. */
+  async confirmPlan(answer: 'Apply' | 'Cancel'): Promise<void> {
+    await this.preview();
+    await this.answerDialog(answer, /Make \d+ changes? in /);
+    if (answer === 'Apply') await this.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
   }
 
   /** Saves a picture of the window to `out/screenshots/NAME.png`. */

@@ -33,21 +33,24 @@ export class QuickInput {
     await this.#row(label).first().click();
   }
 
+  /** Types the label into the open quick pick, whose list may be long, and chooses it. */
+  async choose(label: string): Promise<void> {
+    await this.widget.locator('.monaco-list-row').first().waitFor();
+    await this.#input().fill(label);
+    await this.pick(label);
+  }
+
   /** Ticks rows of the open quick pick, then confirms. */
   async tick(...labels: readonly (string | RegExp)[]): Promise<void> {
     for (const label of labels) await this.#row(label).first().locator('.label-name').first().click();
     await this.widget.getByRole('button', { name: 'OK' }).click();
   }
 
-  /** Fills the open input box and confirms it. */
-  async enter(text: string): Promise<void> {
-    await this.fill(text);
-    await this.#page.keyboard.press('Enter');
-  }
-
-  async fill(text: string): Promise<void> {
-    await this.#input().waitFor();
+  /** Fills the input box of this title, once it is there, and confirms it. */
+  async enter(title: string | RegExp, text: string): Promise<void> {
+    await this.widget.locator('.quick-input-title', { hasText: title }).waitFor();
     await this.#input().fill(text);
+    await this.#page.keyboard.press('Enter');
   }
 
   /** The sentence with which the input box refuses what is typed; waits for one. */

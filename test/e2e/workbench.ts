@@ -114,6 +114,13 @@ export class Workbench {
     if (answer === 'Apply') await this.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
   }
 
+  /** Chooses a colour theme by its label; `kind` is the class that VS Code then puts on the window. */
+  async chooseTheme(label: string, kind: '.vs' | '.vs-dark' | '.hc-black'): Promise<void> {
+    await this.quickInput.run('Preferences: Color Theme');
+    await this.quickInput.choose(label);
+    await this.page.locator(`.monaco-workbench${kind}`).waitFor();
+  }
+
   /** Saves a picture of the window to `out/screenshots/NAME.png`. */
   async screenshot(name: string): Promise<void> {
     const path = join(screenshots, `${name}.png`);

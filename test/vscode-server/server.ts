@@ -20,8 +20,6 @@ export interface VsCodeServer {
   workbench(folder: string, payload?: readonly (readonly [string, string])[]): string;
   /** A `vscode-remote:` address of a file, as the development payload wants it. */
   remote(path: string): string;
-  /** Changes user settings as if they were edited in the file: VS Code takes them up by itself. */
-  configure(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** All that the server has printed. */
   log(): string;
   stop(): Promise<void>;
@@ -58,12 +56,8 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
   const installation = await installServer(options.release ?? 'newest');
   const data = await mkdtemp(join(tmpdir(), 'kiro-connect-vscode-'));
   await mkdir(join(data, 'data', 'User'), { recursive: true });
-  let settings: Readonly<Record<string, unknown>> = quiet;
-  const configure = async (change: Readonly<Record<string, unknown>>) => {
-    settings = { ...settings, ...change };
-    await writeFile(join(data, 'data', 'User', 'settings.json'), JSON.stringify(settings, undefined, 2));
-  };
-  await configure(options.settings ?? {});
+  const settings = JSON.stringify({ ...quiet, ...options.settings }, undefined, 2);
+  await writeFile(join(data, 'data', 'User', 'settings.json'), settings);
   const base = [
     '--server-data-dir',
     data,
@@ -88,7 +82,6 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
     remote,
     workbench: (folder, payload = []) =>
       `${proxy.address}/?${new URLSearchParams({ folder, payload: JSON.stringify(payload) }).toString()}`,
-    configure,
     log: () => lines.join('\n'),
     stop: async () => {
       await proxy.stop();

@@ -23,7 +23,11 @@ export interface SandboxSession {
 
 /** Starts a sandbox and opens a session on it as its Global Administrator. */
 export async function openSandboxSession(...args: readonly string[]): Promise<SandboxSession> {
-  const sandbox = await startSandboxProcess(args);
+  return openSessionOn(await startSandboxProcess(args));
+}
+
+/** A further session on a sandbox that runs already, with nothing kept and nothing seen. */
+export async function openSessionOn(sandbox: RunningSandbox): Promise<SandboxSession> {
   const logged: string[] = [];
   const ports = createMemoryPorts((line) => logged.push(line));
   const meter = createMeter();

@@ -84,6 +84,13 @@ async function planAgain(
   return next;
 }
 
+/** Two applies at once would plan against each other's half-made changes. */
+export const underWay: ApplyOutcome = outcome(
+  'failed',
+  [],
+  text('Changes are being made already. Wait until they are done, then apply again.'),
+);
+
 function finished(current: Plan, made: readonly string[], unseen: Text | undefined): ApplyOutcome {
   const open = current.changes.filter((change) => !made.includes(change.id));
   const stale = current.changes.filter((change) => made.includes(change.id));

@@ -7,10 +7,9 @@ import { checkScimToken } from '../guide/scimToken.ts';
 import type { Snapshot } from '../guide/snapshot.ts';
 import type { StepNumber } from '../guide/step.ts';
 import type { Text } from '../guide/text.ts';
-import { clouds, graphBaseUrl } from '../entra/clouds.ts';
-import { createGraphClient, type GraphClient } from '../entra/graphClient.ts';
+import { createGraphClient } from '../entra/graphClient.ts';
 import type { Meter } from '../entra/meter.ts';
-import { applyPlan } from './applyPlan.ts';
+import { applyPlan, underWay } from './applyPlan.ts';
 import { BadInput } from './badInput.ts';
 import { canRead, findByName, findCandidates, findGroups, recentEvents } from './browse.ts';
 import type { Connection } from './connection.ts';
@@ -24,6 +23,7 @@ import type { Clock, KeyValue, Lines, Log, Secrets, TokenSource } from './ports.
 import { scimTokenKey } from './secretNames.ts';
 import { sendGroup } from './sendGroup.ts';
 import type { Observation, Session } from './session.ts';
+import { dnsServersOf, graphUrlOf, kindOf } from './whereTo.ts';
 
 /** What a session needs of its surroundings; `extension.ts`, `rehearse` and the tests hand theirs in. */
 export interface SessionDeps {
@@ -45,15 +45,24 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
   const store = createKeptStore(deps.keyValue, connection.key);
   const journal = createJournal(deps.lines);
   const listeners = createListeners(deps.log);
-  const graph = graphOf(deps, connection);
+  const graph = createGraphClient({
+    baseUrl: graphUrlOf(connection),
+    accessToken: (scopes, options) => deps.tokens.accessToken(scopes, options),
+    log: deps.log,
+    ...(deps.meter && { meter: deps.meter }),
+  });
   const scimToken = (): Promise<string | undefined> => secrets.get(scimTokenKey(connection.key));
   let kept = store.read();
   let current: Observation | undefined;
   let looking: Promise<Observation> | undefined;
+  let turns = 0;
+  let shown = 0;
+  let applying = false;
 
   const judge = (snapshot: Snapshot): Observation => ({ snapshot, health: health(snapshot) });
 
   async function look(signal: AbortSignal | undefined, interactive: boolean): Promise<Observation> {
+    const turn = ++turns;
     const now = (): number => clock.now();
     const options = { now, ...(signal && { signal }) };
     const [graphPart, domains, scim, entries] = await Promise.all([
@@ -62,7 +71,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       observeKiro(kept.scim?.endpoint, { ...kindOf(connection), now, token: scimToken }, signal),
       journal.entries(),
     ]);
-    current = judge({
+    const seen = judge({
       at: now(),
       cloud: connection.cloud,
       ...kindOf(connection),
@@ -72,8 +81,13 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       kept,
       journal: journalFacts(entries),
     });
-    listeners.tell();
-    return current;
+    // Looks may overlap: one that began earlier never takes the place of one that began later.
+    if (turn > shown) {
+      shown = turn;
+      current = seen;
+      listeners.tell();
+    }
+    return seen;
   }
 
   async function keep(update: (kept: Kept) => Kept): Promise<void> {
@@ -101,8 +115,14 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       return makePlan(current.snapshot, step, completeChoices(choices, deps.newId), only);
     },
     async apply(plan, options) {
-      const send = senderFor(plan);
-      return applyPlan(plan, { clock, send, unseen, observe: () => look(undefined, false) }, options);
+      if (applying) return underWay;
+      applying = true;
+      try {
+        const send = senderFor(plan);
+        return await applyPlan(plan, { clock, send, unseen, observe: () => look(undefined, false) }, options);
+      } finally {
+        applying = false;
+      }
     },
     keep,
     async keepScimToken(token, madeAt) {
@@ -155,28 +175,6 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
         keepApplication: (application) => keep((before) => ({ ...before, application })),
       });
   }
-}
-
-function graphOf(deps: SessionDeps, connection: Connection): GraphClient {
-  return createGraphClient({
-    baseUrl:
-      connection.kind === 'sandbox' ? connection.endpoints.graph : graphBaseUrl(clouds[connection.cloud.id]),
-    accessToken: (scopes, options) => deps.tokens.accessToken(scopes, options),
-    log: deps.log,
-    ...(deps.meter && { meter: deps.meter }),
-  });
-}
-
-function kindOf(connection: Connection): Pick<Snapshot, 'kind' | 'sandboxScimOrigin'> {
-  return connection.kind === 'sandbox'
-    ? { kind: 'sandbox', sandboxScimOrigin: new URL(connection.endpoints.scim).origin }
-    : { kind: 'tenant' };
-}
-
-function dnsServersOf(connection: Connection): Parameters<typeof observeDomains>[1] {
-  if (connection.kind === 'tenant') return undefined;
-  const { host, port } = connection.endpoints.dns;
-  return [{ role: 'authoritative', name: 'sandbox DNS server', address: host, port }];
 }
 
 /** Enough ids for any plan: one for each scope and a few to spare. */

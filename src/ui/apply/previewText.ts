@@ -46,9 +46,14 @@ export function previewText(plan: Plan, words: PreviewWords): PreviewText {
       ...plan.changes.flatMap((change) => [...section(change, words, valueOf), '']),
     ].join('\n');
   return {
-    before: side(words.before, (change) => outline(change.before, 2)),
-    after: side(words.after, (change) => outline(change.after, 2)),
+    before: plainQuotes(side(words.before, (change) => outline(change.before, 2))),
+    after: plainQuotes(side(words.after, (change) => outline(change.after, 2))),
   };
+}
+
+/** VS Code puts a warning frame around typographic quotation marks in anything but prose. */
+function plainQuotes(text: string): string {
+  return text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
 }
 
 function section(

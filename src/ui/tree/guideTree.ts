@@ -88,8 +88,24 @@ export class GuideTree implements vscode.TreeDataProvider<GuideNode>, vscode.Dis
         ? undefined
         : { value: todo, tooltip: vscode.l10n.t('{0} to do to connect Entra ID to Kiro', todo) };
     if (this.#drawn.state === state && this.#drawn.observation === observation) return;
+    const before = this.#drawn.observation;
     this.#drawn = { state, observation };
     this.#changed.fire(undefined);
+    if (state === 'ready' && before) this.#openWhatsNext(before);
+  }
+
+  /** A step that an earlier one held up is opened when its turn comes; VS Code remembers it as closed. */
+  #openWhatsNext(before: Observation): void {
+    if (!this.view.visible) return;
+    const held = before.health.steps.filter(({ status }) => status === 'blocked').map(({ step }) => step);
+    const steps = this.#store.observation?.health.steps ?? [];
+    const next = steps.find(
+      ({ step, status }) => held.includes(step) && status !== 'blocked' && status !== 'met',
+    );
+    if (!next) return;
+    const node: GuideNode = { kind: 'step', step: next.step };
+    // Fails only when the tree was emptied meanwhile; then there is nothing to open.
+    this.view.reveal(node, { select: false, focus: false, expand: true }).then(undefined, () => undefined);
   }
 
   dispose(): void {

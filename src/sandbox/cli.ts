@@ -10,7 +10,7 @@ async function main(): Promise<void> {
     console.log(usage);
     return;
   }
-  const sandbox = await startSandbox(options);
+  const sandbox = await startSandbox(options, (sentence) => console.error(sentence));
   const end = onceOnly(sandbox);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end);
   if (options.parentPipe) process.stdin.on('end', end).on('close', end).on('error', end).resume();
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   console.log(options.json ? JSON.stringify(sandbox.line) : welcome(sandbox.line));
 }
 
-/** Closes the servers, but waits no longer than a second for those that are slow to end. */
+/** Saves the state and closes the servers, but waits no longer than a second for those that are slow to end. */
 function onceOnly(sandbox: Sandbox): () => void {
   let ending = false;
   return () => {

@@ -12,6 +12,8 @@ export interface Clock {
 export interface RunningClock extends Clock {
   /** Sandbox milliseconds that pass in a real one. */
   readonly rate: number;
+  /** Milliseconds that it is ahead of the machine's clock at this moment. */
+  ahead(): number;
   /** Drops every task; nothing runs afterwards. */
   stop(): void;
 }
@@ -25,15 +27,25 @@ interface Task {
 /** Timers of Node can't be set further ahead than this. */
 const LONGEST_TIMER = 2_147_483_647;
 
+/** How a clock starts. */
+export interface ClockOptions {
+  /** Sandbox milliseconds that pass in a real one; 1 unless told. */
+  readonly rate?: number;
+  /** Milliseconds that it starts ahead of the machine's clock, as `ahead` once told. */
+  readonly ahead?: number;
+  /** Told after each task, and after each step. */
+  readonly onTurn?: () => void;
+}
+
 /**
- * Real time multiplied by `rate` (1 unless told), and `advance` on top. Tasks run one at a time, in the order of their
+ * Real time multiplied by `rate`, and `advance` on top. Tasks run one at a time, in the order of their
  * moments, each with the clock standing at its own moment or later. A task that fails warns and does not stop the
  * clock. A task must not wait for `advance` itself.
  */
-export function createClock(options: { rate?: number; start?: number } = {}): RunningClock {
+export function createClock(options: ClockOptions = {}): RunningClock {
   const rate = options.rate ?? 1;
   const realStart = Date.now();
-  let offset = options.start === undefined ? 0 : options.start - realStart;
+  let offset = options.ahead ?? 0;
   let tasks: Task[] = [];
   let order = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -67,17 +79,20 @@ export function createClock(options: { rate?: number; start?: number } = {}): Ru
       } catch (error) {
         process.emitWarning(error instanceof Error ? error : new Error(String(error)));
       }
+      options.onTurn?.();
     }
   };
 
   return {
     rate,
     now,
+    ahead: () => (realStart - Date.now()) * (1 - rate) + offset,
     advance: (milliseconds) =>
       inTurn(async () => {
         const until = now() + milliseconds;
         await runDue(until);
         if (now() < until) offset += until - now();
+        options.onTurn?.();
       }),
     at: (at, run) => {
       const task = { at, order: order++, run };

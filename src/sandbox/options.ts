@@ -17,6 +17,11 @@ export interface SandboxOptions {
   readonly clock: number;
   /** Entra ID P1. */
   readonly premium: boolean;
+  /**
+   * File that keeps the tenant beyond this process: loaded where it exists, and kept up to date. A loaded tenant has its
+   * own people, licence and preset.
+   */
+  readonly state?: string;
 }
 
 export interface CommandLine extends SandboxOptions {
@@ -39,6 +44,7 @@ export const usage = `Usage: npm run sandbox -- [options]
   --users N        add N people, members of the group "Staff"
   --licence NAME   p1 (default) or none
   --clock N        let the sandbox's clock run N times as fast
+  --state FILE     load the tenant from FILE where it exists, and keep it there
   --https          serve by https, with a certificate authority made at start
   --parent-pipe    end when standard input closes
 `;
@@ -65,6 +71,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     https: values.https ?? false,
     preset,
     premium: licence === 'p1',
+    ...(values.state === undefined ? {} : { state: values.state }),
   };
 }
 
@@ -80,6 +87,7 @@ function parsed(args: readonly string[]) {
         users: { type: 'string' },
         licence: { type: 'string' },
         clock: { type: 'string' },
+        state: { type: 'string' },
         https: { type: 'boolean' },
         'parent-pipe': { type: 'boolean' },
         help: { type: 'boolean' },

@@ -1,72 +1,115 @@
-import { Hono } from 'hono';
-import type { MiddlewareHandler } from 'hono';
-import { tokenOf } from './accessToken.ts';
+import { resolve } from 'node:path';
+import type { Hono } from 'hono';
 import { createAuthority } from './certificates.ts';
 import { createClock } from './clock.ts';
 import type { RunningClock } from './clock.ts';
 import { createControlApp } from './control/app.ts';
 import { createControls } from './control/controls.ts';
-import type { Controls } from './control/controls.ts';
 import { startDnsServer } from './dns/server.ts';
 import { createGraphApp } from './graph/app.ts';
+import { createKiroApp } from './kiro/server.ts';
+import { lineOf } from './line.ts';
+import type { SandboxLine } from './line.ts';
 import { listen } from './listen.ts';
+import { newLoginMemory } from './login/context.ts';
 import { createLoginApp } from './login/server.ts';
-import { createKeys } from './login/tokens.ts';
+import { createKeys, exportKeys } from './login/tokens.ts';
+import { behind, observed, telling } from './middleware.ts';
 import type { SandboxOptions } from './options.ts';
 import { applyPreset } from './presets/presets.ts';
-import type { PresetName } from './presets/presets.ts';
 import { createProvisioning } from './provisioning/service.ts';
+import { moveScim } from './saved/moveScim.ts';
+import { writeSaved } from './saved/savedState.ts';
+import type { Ports, SavedState } from './saved/savedState.ts';
+import { openStateFile } from './saved/stateFile.ts';
+import type { StateFile } from './saved/stateFile.ts';
 import { createScimApp } from './scim/server.ts';
-import { createKiroApp } from './kiro/server.ts';
 import type { SandboxState } from './state.ts';
 import { createState } from './tenant/createState.ts';
-
-/** What a sandbox tells about itself on its first line. No address ends in a slash. */
-export interface SandboxLine {
-  /** Ends in `/v1.0`. */
-  readonly graph: string;
-  /** The authority without tenant. */
-  readonly login: string;
-  /** Ends in `/scim/v2`. */
-  readonly scim: string;
-  readonly console: string;
-  readonly control: string;
-  readonly dns: { readonly host: string; readonly port: number };
-  readonly tenantId: string;
-  readonly accounts: readonly {
-    readonly userPrincipalName: string;
-    readonly password: string;
-    readonly roles: readonly string[];
-  }[];
-  /** Delegated token of the Global Administrator for Microsoft Graph, valid a day. */
-  readonly accessToken: string;
-  readonly preset: PresetName;
-  /** Certificate authority as PEM, with `--https`. */
-  readonly caFile?: string;
-}
 
 /** A running sandbox tenant. */
 export interface Sandbox {
   readonly line: SandboxLine;
   readonly state: SandboxState;
   readonly clock: RunningClock;
-  /** Ends every server and timer. */
+  /** Saves the state where one is kept, and ends every server and timer. */
   close(): Promise<void>;
 }
 
 const host = '127.0.0.1';
 
-/** Makes a tenant and starts Microsoft Graph, the login server, SCIM, Kiro's console, the control server and DNS. */
-export async function startSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
-  const clock = createClock({ rate: options.clock ?? 1 });
-  const state = createState({
-    clock,
-    extraUsers: options.users ?? 0,
-    premium: options.premium ?? true,
+/**
+ * Makes a tenant, or goes on with a saved one, and starts Microsoft Graph, the login server, SCIM, Kiro's console, the
+ * control server and DNS. `warn` gets a sentence when a state can't be loaded or saved.
+ */
+export async function startSandbox(
+  options: Partial<SandboxOptions> = {},
+  warn: (sentence: string) => void = (sentence) => process.emitWarning(sentence),
+): Promise<Sandbox> {
+  const file = options.state === undefined ? undefined : await openStateFile(resolve(options.state), warn);
+  const running: { close(): Promise<void> }[] = [];
+  const clock = createClock({
+    rate: options.clock ?? 1,
+    ahead: file?.saved?.clockAhead ?? 0,
+    onTurn: () => file?.touch(),
   });
-  const keys = await createKeys();
+  const close = async (): Promise<void> => {
+    // What clients miss once the servers close must not be taken for the tenant's state.
+    const saved = file?.finish();
+    clock.stop();
+    await Promise.all([saved, ...running.map((server) => server.close())]);
+    await file?.release();
+  };
+  try {
+    return { ...(await start({ options, clock, file, running })), clock, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(context: {
+  readonly options: Partial<SandboxOptions>;
+  readonly clock: RunningClock;
+  readonly file: StateFile | undefined;
+  readonly running: { close(): Promise<void> }[];
+}): Promise<Pick<Sandbox, 'line' | 'state'>> {
+  const { options, clock, file, running } = context;
+  const saved = file?.saved;
+  const state = saved
+    ? loadedState(saved, clock)
+    : createState({ clock, extraUsers: options.users ?? 0, premium: options.premium ?? true });
+  const keys = saved?.keys ?? (await createKeys());
+  const login = saved?.login ?? newLoginMemory();
   const controls = createControls({ latency: options.latency ?? 0 });
-  const provisioning = createProvisioning(state);
+  const preset = saved?.preset ?? options.preset ?? 'blank';
+  const slow = controls.slow();
+  const changes = telling(() => file?.touch());
+
+  const authority = options.https ? await createAuthority() : undefined;
+  if (authority) running.push({ close: () => authority.remove() });
+  const certificate = authority ? { certificate: authority.server } : {};
+  const ports = { graph: 0, login: 0, scim: 0, console: 0, control: 0, dns: 0 };
+  const first = options.port ?? 0;
+  const serve = async (name: keyof Ports, app: Hono): Promise<string> => {
+    const listening = await at(wantedPort(name, first, saved?.ports), (port) =>
+      listen(behind([changes], app), { port, ...certificate }),
+    );
+    running.push(listening);
+    ports[name] = listening.port;
+    return listening.origin;
+  };
+
+  state.origins.login = await serve('login', observed('login', createLoginApp(state, keys, login), controls));
+  state.origins.scim = await serve('scim', observed('scim', createScimApp(state), controls));
+  const dns = await at(wantedPort('dns', first, saved?.ports), (port) =>
+    startDnsServer(state.dns, { host, port }),
+  );
+  running.push(dns);
+  ports.dns = dns.port;
+  if (saved) moveScim(state.tenant, saved.scimOrigin, state.origins.scim);
+  // A cycle that is due runs at once: from here on it finds its endpoint.
+  const provisioning = createProvisioning(state, saved?.memories);
   const graph = createGraphApp({
     state,
     keys,
@@ -76,78 +119,53 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}): Promi
       controls.log({ server: 'graph', ...answer });
     },
   });
+  state.origins.graph = await serve('graph', behind([slow], graph));
+  // Some presets provision by the servers above; the console then finds a profile whose clocks it keeps.
+  if (!saved) await applyPreset(preset, { state, provisioning });
+  state.origins.kiro = await serve('console', behind([slow], createKiroApp(state)));
 
-  const preset = options.preset ?? 'blank';
-  const first = options.port ?? 0;
-  const at = (offset: number) => ({ port: first === 0 ? 0 : first + offset });
-  const authority = options.https ? await createAuthority() : undefined;
-  const running: { close(): Promise<void> }[] = [];
-  const serve = async (app: Hono, offset: number): Promise<string> => {
-    const listening = await listen(app, {
-      ...at(offset),
-      ...(authority ? { certificate: authority.server } : {}),
-    });
-    running.push(listening);
-    return listening.origin;
+  const key = await exportKeys(keys);
+  const text = (): string => {
+    const { tenant, kiro, dns: zones, origins } = state;
+    const memories = provisioning.memories();
+    const clockAhead = clock.ahead();
+    return writeSaved(
+      { preset, clockAhead, ports, scimOrigin: origins.scim, tenant, kiro, dns: zones, login, memories },
+      key,
+    );
   };
-  try {
-    const slow = controls.slow();
-    state.origins.graph = await serve(behind([slow], graph), 0);
-    state.origins.login = await serve(observed('login', createLoginApp(state, keys), controls), 1);
-    state.origins.scim = await serve(observed('scim', createScimApp(state), controls), 2);
-    const dns = await startDnsServer(state.dns, { host, ...at(5) });
-    running.push(dns);
-    // Some presets provision by the servers above; the console then finds a profile whose clocks it keeps.
-    await applyPreset(preset, { state, provisioning });
-    state.origins.kiro = await serve(behind([slow], createKiroApp(state)), 3);
-    state.origins.control = await serve(createControlApp({ state, clock, controls, provisioning }), 4);
-    return {
-      line: {
-        graph: `${state.origins.graph}/v1.0`,
-        login: state.origins.login,
-        scim: `${state.origins.scim}/${state.kiro.scimTenant}/scim/v2`,
-        console: state.origins.kiro,
-        control: state.origins.control,
-        dns: { host, port: dns.port },
-        tenantId: state.tenant.id,
-        accounts: state.tenant.accounts.map(({ userPrincipalName, password, roles }) => ({
-          userPrincipalName,
-          password,
-          roles,
-        })),
-        accessToken: await tokenOf('Global Administrator', { state, keys }),
-        preset,
-        ...(authority ? { caFile: authority.caFile } : {}),
-      },
-      state,
-      clock,
-      close: async () => {
-        clock.stop();
-        await Promise.all([authority?.remove(), ...running.map((server) => server.close())]);
-      },
-    };
-  } catch (error) {
-    clock.stop();
-    await Promise.all([authority?.remove(), ...running.map((server) => server.close())]);
-    throw error;
-  }
+  state.origins.control = await serve(
+    'control',
+    createControlApp({ state, clock, controls, provisioning, saved: text }),
+  );
+  file?.keep(text);
+  const caFile = authority?.caFile;
+  const line = await lineOf({ state, keys, preset, dns: { host, port: dns.port }, caFile });
+  return { line, state };
 }
 
-/** Puts middleware before an app that knows nothing of it. */
-function behind(middleware: MiddlewareHandler[], app: { fetch: Hono['fetch'] }): Hono {
-  const outer = new Hono();
-  for (const handler of middleware) outer.use(handler);
-  outer.all('*', (c) => app.fetch(c.req.raw, c.env));
-  return outer;
+function loadedState({ tenant, kiro, dns }: SavedState, clock: RunningClock): SandboxState {
+  return { clock, tenant, kiro, dns, origins: { graph: '', login: '', kiro: '', scim: '', control: '' } };
 }
 
-/** An app whose requests are logged, delayed and may be made to fail. */
-function observed(server: 'scim' | 'login', app: Hono, controls: Controls): Hono {
-  const log: MiddlewareHandler = async (c, next) => {
-    await next();
-    const { pathname, search } = new URL(c.req.url);
-    const path = server === 'login' ? pathname : `${pathname}${search}`;
-    controls.log({ server, method: c.req.method, path, status: c.res.status, inBatch: false });
-  };
-  return behind([log, controls.slow(), controls.faults.middleware(server)], app);
+/** Servers in the order of their ports from `--port` on. */
+const order: readonly (keyof Ports)[] = ['graph', 'login', 'scim', 'console', 'control', 'dns'];
+
+/** A port that was asked for, or else the one of the last start, which is only a wish. */
+function wantedPort(
+  name: keyof Ports,
+  first: number,
+  last: Ports | undefined,
+): { readonly port: number; readonly demanded: boolean } {
+  if (first === 0) return { port: last?.[name] ?? 0, demanded: false };
+  return { port: first + order.indexOf(name), demanded: true };
+}
+
+/** Where a wish can't be met, any port that is free. */
+async function at<T>(
+  wanted: { readonly port: number; readonly demanded: boolean },
+  serve: (port: number) => Promise<T>,
+): Promise<T> {
+  if (wanted.demanded || wanted.port === 0) return serve(wanted.port);
+  return serve(wanted.port).catch(() => serve(0));
 }

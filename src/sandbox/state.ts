@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 
-/** Everything the sandbox tenant holds. Lives in memory; each server reads and writes its own part of it. */
+/** Everything the sandbox tenant holds, in memory; each server reads and writes its own part of it. `saved/` keeps it. */
 export interface SandboxState {
   readonly clock: Clock;
   readonly tenant: Tenant;

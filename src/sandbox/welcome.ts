@@ -1,4 +1,4 @@
-import type { SandboxLine } from './sandbox.ts';
+import type { SandboxLine } from './line.ts';
 
 /** What `npm run sandbox` says to a person: where things are, who can sign in, and what to do first. */
 export function welcome(line: SandboxLine): string {

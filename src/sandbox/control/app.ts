@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { extname, isAbsolute } from 'node:path';
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { Provisioning } from '../provisioning/types.ts';
 import type { RunningClock } from '../clock.ts';
+import { replaceFile } from '../saved/file.ts';
 import type { SandboxState } from '../state.ts';
 import type { Controls } from './controls.ts';
 import { dumpKiro, dumpState } from './dump.ts';
@@ -13,6 +13,8 @@ export interface ControlDeps {
   readonly clock: RunningClock;
   readonly controls: Controls;
   readonly provisioning: Provisioning;
+  /** The whole state as `--state` loads it, secrets too. */
+  readonly saved: () => string;
 }
 
 const milliseconds = v.pipe(v.number(), v.minValue(0));
@@ -52,7 +54,7 @@ export function createControlApp(deps: ControlDeps): Hono {
   app.get('/state', (c) => c.json(dumpState(state)));
   app.post('/state/save', async (c) => {
     const body = v.parse(v.strictObject({ file }), await c.req.json());
-    await writeFile(body.file, `${JSON.stringify(dumpState(state), undefined, 2)}\n`, { mode: 0o600 });
+    await replaceFile(body.file, deps.saved());
     return c.json({ file: body.file });
   });
   app.get('/kiro', (c) => c.json(dumpKiro(state)));

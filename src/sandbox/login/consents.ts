@@ -9,10 +9,12 @@ import type { Resource } from './resources.ts';
  */
 export class Consents {
   readonly #tenant: Tenant;
-  readonly #firstParty = new Map<string, Set<string>>();
+  readonly #firstParty: Map<string, Set<string>>;
 
-  constructor(tenant: Tenant) {
+  /** `firstParty` holds the scopes that were consented to, by client, resource and person. */
+  constructor(tenant: Tenant, firstParty: Map<string, Set<string>>) {
     this.#tenant = tenant;
+    this.#firstParty = firstParty;
   }
 
   /** Every scope that this person or an administrator for everyone consented to. */

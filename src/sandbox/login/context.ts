@@ -63,15 +63,27 @@ export interface LoginContext {
   readonly deviceCodes: Map<string, DeviceCode>;
 }
 
-/** Starts with nobody signed in. */
-export function createContext(state: SandboxState, keys: LoginKeys): LoginContext {
+/** What the login server remembers beyond a sign-in that is under way; it is part of a saved state. */
+export interface LoginMemory {
+  readonly refreshTokens: Map<string, RefreshToken>;
+  /** Consent to Microsoft's own clients; see {@link Consents}. */
+  readonly firstParty: Map<string, Set<string>>;
+}
+
+/** Nobody signed in yet. */
+export function newLoginMemory(): LoginMemory {
+  return { refreshTokens: new Map(), firstParty: new Map() };
+}
+
+/** Starts with no sign-in under way. */
+export function createContext(state: SandboxState, keys: LoginKeys, memory: LoginMemory): LoginContext {
   return {
     state,
     keys,
-    consents: new Consents(state.tenant),
+    consents: new Consents(state.tenant, memory.firstParty),
     flows: new Map(),
     codes: new Map(),
-    refreshTokens: new Map(),
+    refreshTokens: memory.refreshTokens,
     deviceCodes: new Map(),
   };
 }

@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import type { SandboxState } from '../state.ts';
 import { authorize } from './authorize.ts';
-import { createContext } from './context.ts';
+import { createContext, newLoginMemory } from './context.ts';
+import type { LoginMemory } from './context.ts';
 import { deviceCode } from './deviceCode.ts';
 import { discovery } from './discovery.ts';
 import { messagePage } from './pages.ts';
@@ -11,11 +12,15 @@ import type { LoginKeys } from './tokens.ts';
 
 /**
  * The sandbox's stand-in for login.microsoftonline.com: discovery, sign-in and consent pages, authorization code with
- * PKCE, device code, refresh and client credentials, with Entra's paths, claims and AADSTS errors. Sessions, codes and
- * refresh tokens live in memory and end with it.
+ * PKCE, device code, refresh and client credentials, with Entra's paths, claims and AADSTS errors. A
+ * sign-in that is under way ends with the server; refresh tokens and consents live as long as `memory`.
  */
-export function createLoginApp(state: SandboxState, keys: LoginKeys): Hono {
-  const context = createContext(state, keys);
+export function createLoginApp(
+  state: SandboxState,
+  keys: LoginKeys,
+  memory: LoginMemory = newLoginMemory(),
+): Hono {
+  const context = createContext(state, keys, memory);
   const app = new Hono();
   app.route('/', discovery(context));
   app.route('/', deviceCode(context));

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { exportJWK, generateKeyPair, jwtVerify, SignJWT, errors } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, errors } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
 import { roleTemplateIds } from './roles.ts';
 
@@ -8,7 +8,7 @@ export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
 /** Resource URI of Microsoft Graph, the audience of its version 1 tokens. */
 export const GRAPH_RESOURCE = 'https://graph.microsoft.com';
 
-/** The key pair that signs every token of one sandbox. Made anew at each start, never written to disk. */
+/** The key pair that signs every token of one sandbox tenant. On disk it stands in a saved state only. */
 export interface LoginKeys {
   readonly kid: string;
   readonly privateKey: CryptoKey;
@@ -19,9 +19,27 @@ export interface LoginKeys {
 
 /** Makes the RS256 key pair of the login server. */
 export async function createKeys(): Promise<LoginKeys> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256');
-  const kid = randomBytes(20).toString('base64url');
-  const publicJwk = { ...(await exportJWK(publicKey)), kid, use: 'sig', alg: 'RS256' };
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  return importKeys({ ...(await exportJWK(privateKey)), kid: randomBytes(20).toString('base64url') });
+}
+
+/** The private key as JWK, with its `kid`: what {@link importKeys} takes. */
+export async function exportKeys(keys: LoginKeys): Promise<JWK> {
+  return { ...(await exportJWK(keys.privateKey)), kid: keys.kid };
+}
+
+/** The key pair of a private RSA JWK. Throws when it is anything else. */
+export async function importKeys(jwk: JWK): Promise<LoginKeys> {
+  const { kty, n, e, d, kid } = jwk;
+  if (kty !== 'RSA' || kid === undefined || n === undefined || e === undefined || d === undefined)
+    throw new TypeError('Not a private RSA key.');
+  const publicJwk = { kty, n, e, kid, use: 'sig', alg: 'RS256' };
+  const [privateKey, publicKey] = await Promise.all([
+    importJWK(jwk, 'RS256', { extractable: true }),
+    importJWK(publicJwk, 'RS256'),
+  ]);
+  if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array)
+    throw new TypeError('Not a private RSA key.');
   return { kid, privateKey, publicKey, publicJwk };
 }
 

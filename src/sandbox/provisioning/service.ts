@@ -12,12 +12,26 @@ import type { CredentialsToValidate, Provisioning } from './types.ts';
 /** The first cycle comes this soon after start or restart. */
 const FIRST_CYCLE_MS = 1000;
 
+/** The provisioning service, and what it remembers of its jobs. */
+export interface ProvisioningService extends Provisioning {
+  /** By service principal id, for each job that ran or may run; part of a saved state. */
+  memories(): ReadonlyMap<string, Memory>;
+}
+
 /**
  * Entra's provisioning service: pushes the people in scope of each job over HTTP to the job's SCIM endpoint, on demand and
- * every forty minutes of the sandbox clock. Jobs whose schedule is active already, as in a saved state, go on.
+ * every forty minutes of the sandbox clock. Jobs whose schedule is active already, as in a saved state, go on at once where a
+ * cycle is due: their endpoint has to listen.
  */
-export function createProvisioning(state: SandboxState): Provisioning {
+export function createProvisioning(
+  state: SandboxState,
+  remembered: ReadonlyMap<string, Memory> = new Map(),
+): ProvisioningService {
   const memories = new WeakMap<Job, Memory>();
+  for (const [servicePrincipalId, memory] of remembered) {
+    const job = state.tenant.synchronization.get(servicePrincipalId)?.job;
+    if (job) memories.set(job, memory);
+  }
   const timers = new Map<string, () => void>();
   /** The end of what runs last for a service principal: its runs never overlap. */
   const running = new Map<string, Promise<unknown>>();
@@ -77,6 +91,13 @@ export function createProvisioning(state: SandboxState): Provisioning {
 
   return {
     newStatus,
+    memories: () =>
+      new Map(
+        [...state.tenant.synchronization].flatMap(([servicePrincipalId, { job }]) => {
+          const memory = job && memories.get(job);
+          return memory ? [[servicePrincipalId, memory]] : [];
+        }),
+      ),
     start(servicePrincipalId) {
       const { job } = find(servicePrincipalId);
       const already = job.schedule.state === 'Active' && job.status['code'] !== 'Quarantine';

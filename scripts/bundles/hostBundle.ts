@@ -31,6 +31,8 @@ export function sandboxOptions(options: { readonly sourcemap: boolean }): BuildO
   return {
     ...nodeOptions(options),
     entryPoints: { sandbox: 'src/sandbox/cli.ts' },
+    // Only --https makes certificates, which nobody asks of the packaged sandbox.
+    external: ['vscode', 'selfsigned'],
     format: 'esm',
     outExtension: { '.js': '.cjs' },
     plugins: [commonJs],

@@ -38,8 +38,10 @@ async function packageVsix(): Promise<string> {
     string
   >;
   const file = `${name ?? ''}-${version ?? ''}.vsix`;
-  for (const old of await readdir(root)) if (old.endsWith('.vsix')) await rm(join(root, old));
-  await runNode(vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', file);
+  // There is no repository yet that relative links of the README could be turned into addresses of.
+  const unlinked = ['--allow-missing-repository', '--no-rewrite-relative-links'];
+  await runNode(vsce, 'package', '--no-dependencies', ...unlinked, '--out', file);
+  for (const old of await readdir(root)) if (old.endsWith('.vsix') && old !== file) await rm(join(root, old));
   const { size } = await stat(join(root, file));
   if (size >= sizeBudget) throw new Error(`${file} has ${size} bytes, the budget is ${sizeBudget}.`);
   return `Packaged ${file}: ${(size / 1000).toFixed(0)} KB`;

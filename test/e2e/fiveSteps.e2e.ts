@@ -10,7 +10,7 @@ import type { Workbench } from './workbench.ts';
 
 /** One admin takes an empty tenant through the five steps; every test goes on where the one before ended. */
 describe('The five steps', () => {
-  let stage: Stage;
+  let stage: Stage | undefined;
   let workbench: Workbench;
   let signIns: SignIns;
   let console: ConsolePage;
@@ -29,7 +29,7 @@ describe('The five steps', () => {
     if (this.currentTest?.state === 'failed') await workbench.screenshot('failed');
   });
 
-  after(() => stage.close());
+  after(() => stage?.close());
 
   it('start in the walkthrough, which opens a sandbox tenant and signs in', async () => {
     await workbench.statusBar().filter({ hasText: 'Kiro: set up' }).waitFor();

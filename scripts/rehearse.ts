@@ -3,15 +3,11 @@
  * --sandbox FILE]`. Exits 0 when every finding is met and every member of the assigned group is in Kiro under the right
  * external ID, 1 when not, 2 when the set-up needs a repair first (nothing is touched then).
  */
-import { randomUUID } from 'node:crypto';
-import { clouds } from '../src/entra/clouds.ts';
-import { createMeter } from '../src/entra/meter.ts';
-import { openSession } from '../src/engine/open.ts';
 import { findings } from '../src/guide/findings.ts';
 import { readArgs } from './rehearse/args.ts';
 import { walkFiveSteps } from './rehearse/fiveSteps.ts';
 import { laterRepairs } from './rehearse/laterRepairs.ts';
-import { createMemoryPorts, createSteppedClock } from './rehearse/memoryPorts.ts';
+import { openOnSandbox } from './rehearse/openOnSandbox.ts';
 import { createPerson } from './rehearse/person.ts';
 import { missingInKiro, printFindings, summary } from './rehearse/report.ts';
 import { runningSandbox, startSandboxProcess } from './rehearse/sandboxProcess.ts';
@@ -32,26 +28,8 @@ try {
 
 async function rehearse(): Promise<number> {
   const { endpoints } = sandbox;
-  const meter = createMeter();
-  const clock = createSteppedClock();
   const began = Date.now();
-  const session = await openSession(
-    {
-      ...createMemoryPorts(() => undefined),
-      clock,
-      meter,
-      newId: randomUUID,
-      tokens: { accessToken: async () => endpoints.accessToken },
-    },
-    {
-      kind: 'sandbox',
-      key: `sandbox:${endpoints.tenantId}`,
-      tenantId: endpoints.tenantId,
-      account: endpoints.accounts[0]?.userPrincipalName ?? '',
-      cloud: clouds.global,
-      endpoints,
-    },
-  );
+  const { session, meter } = await openOnSandbox(endpoints);
   const person = createPerson(endpoints);
 
   const [candidate] = await session.candidates();
@@ -64,7 +42,7 @@ async function rehearse(): Promise<number> {
   let refusal = repairs.join(' ');
   if (repairs.length === 0) {
     try {
-      await walkFiveSteps({ session, person, clock, say });
+      await walkFiveSteps({ session, person, say });
     } catch (error) {
       refusal = error instanceof Error ? error.message : String(error);
     }

@@ -3,13 +3,11 @@ import type { StepNumber } from '../../src/guide/requirement.ts';
 import { format } from '../../src/guide/text.ts';
 import { valueOf } from '../../src/guide/snapshot.ts';
 import type { Session } from '../../src/engine/session.ts';
-import type { createSteppedClock } from './memoryPorts.ts';
 import type { Person } from './person.ts';
 
 export interface FiveSteps {
   readonly session: Session;
   readonly person: Person;
-  readonly clock: ReturnType<typeof createSteppedClock>;
   readonly say: (line: string) => void;
 }
 
@@ -40,12 +38,12 @@ async function apply(
   say(`  step ${step}: ${summary}`);
 }
 
-async function stepThree({ session, person, clock, say }: FiveSteps): Promise<void> {
+async function stepThree({ session, person, say }: FiveSteps): Promise<void> {
   const appId = session.kept.application?.appId ?? '';
   if (!(await person.look()).profile) await person.makeProfile(appId, session.connection.tenantId);
   const { verificationValue, verified } = await person.verifyDomain(domainName);
   say(`  step 3: Kiro profile made, ${domainName} ${verified ? 'verified' : 'still pending'}`);
-  const at = clock.now();
+  const at = now(session);
   await session.keep((kept) => ({
     ...kept,
     region: 'us-east-1',
@@ -54,32 +52,31 @@ async function stepThree({ session, person, clock, say }: FiveSteps): Promise<vo
   }));
 }
 
-async function enterCredentials({ session, person, clock, say }: FiveSteps): Promise<void> {
+async function enterCredentials({ session, person, say }: FiveSteps): Promise<void> {
   const { secret, endpoint } = await person.makeToken();
   await session.keep((kept) => ({ ...kept, scim: { tokenStored: false, ...kept.scim, endpoint } }));
-  await session.keepScimToken(secret, clock.now());
+  await session.keepScimToken(secret, now(session));
   const tokenCount = (await person.look()).profile?.tokens.length ?? 1;
   await session.keep((kept) => ({
     ...kept,
     ...(kept.scim && { scim: { ...kept.scim, tokenCount } }),
-    ticks: { ...kept.ticks, tokenCount: clock.now() },
+    ticks: { ...kept.ticks, tokenCount: now(session) },
   }));
   say('  step 4: SCIM endpoint and access token entered');
 }
 
 async function stepFive(walk: FiveSteps): Promise<void> {
-  const { session, person, clock, say } = walk;
+  const { session, person, say } = walk;
   const assigned = session.current && valueOf(session.current.snapshot.groups);
   const groups = assigned?.length ? [] : [await findGroup(session)];
   await apply(walk, 5, { groups });
   // Entra's cycle, then Kiro's: the person would wait, the rehearsal steps both clocks.
   for (const minutes of [41, 6 * 60 + 1]) {
     await person.waitMinutes(minutes);
-    clock.step(minutes * 60_000);
     if (minutes === 41) await person.subscribeGroup(groupName);
   }
   await person.activateSeats();
-  const at = clock.now();
+  const at = now(session);
   await session.keep((kept) => ({
     ...kept,
     ticks: { ...kept.ticks, groupSubscription: at, subscriptionActivated: at, seatsReviewed: at },
@@ -91,4 +88,9 @@ async function findGroup(session: Session): Promise<Choices['groups'][number]> {
   const found = (await session.searchGroups(groupName)).find((group) => group.displayName === groupName);
   if (!found) throw new Error(`The tenant has no group named “${groupName}”.`);
   return { id: found.id, displayName: found.displayName };
+}
+
+/** The sandbox's time, as the last look had it. */
+function now(session: Session): number {
+  return session.current?.snapshot.at ?? Date.now();
 }

@@ -32,14 +32,8 @@ export function createMemoryPorts(log: (line: string) => void): MemoryPorts {
   };
 }
 
-/** The system's clock plus what the sandbox's clock was stepped by, so that both sides agree on what is due. */
-export function createSteppedClock(): Clock & { step(milliseconds: number): void } {
-  let stepped = 0;
-  return {
-    now: () => Date.now() + stepped,
-    sleep: (milliseconds, signal) => delay(milliseconds, undefined, signal ? { signal } : {}),
-    step(milliseconds) {
-      stepped += milliseconds;
-    },
-  };
-}
+/** The machine's clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds, signal) => delay(milliseconds, undefined, signal ? { signal } : {}),
+};

@@ -13,6 +13,7 @@ import { applyPlan, underWay } from './applyPlan.ts';
 import { BadInput } from './badInput.ts';
 import { canRead, findByName, findCandidates, findGroups, recentEvents } from './browse.ts';
 import type { Connection } from './connection.ts';
+import { clockOf } from './followingClock.ts';
 import { createJournal, journalFacts } from './journal.ts';
 import { createKeptStore } from './keptStore.ts';
 import { createListeners } from './listeners.ts';
@@ -41,7 +42,8 @@ export interface SessionDeps {
 
 /** Opens a session on a connection. Sends nothing. */
 export async function openSession(deps: SessionDeps, connection: Connection): Promise<Session> {
-  const { clock, secrets } = deps;
+  const { secrets } = deps;
+  const clock = clockOf(connection, deps.clock);
   const store = createKeptStore(deps.keyValue, connection.key);
   const journal = createJournal(deps.lines);
   const listeners = createListeners(deps.log);
@@ -65,6 +67,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     const turn = ++turns;
     const now = (): number => clock.now();
     const options = { now, ...(signal && { signal }) };
+    await clock.follow(signal);
     const [graphPart, domains, scim, entries] = await Promise.all([
       observeGraph(graph, kept.application, hintsFrom(current?.snapshot), { ...options, interactive }),
       observeDomains(kept.domains, dnsServersOf(connection), options),

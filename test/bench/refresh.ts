@@ -1,12 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { walkFiveSteps } from '../../scripts/rehearse/fiveSteps.ts';
-import { createMemoryPorts, createSteppedClock } from '../../scripts/rehearse/memoryPorts.ts';
+import { openOnSandbox } from '../../scripts/rehearse/openOnSandbox.ts';
 import { createPerson } from '../../scripts/rehearse/person.ts';
 import { startSandboxProcess } from '../../scripts/rehearse/sandboxProcess.ts';
-import { openSession } from '../../src/engine/open.ts';
 import type { Session } from '../../src/engine/session.ts';
-import { clouds } from '../../src/entra/clouds.ts';
-import { createMeter } from '../../src/entra/meter.ts';
 import { valueOf } from '../../src/guide/snapshot.ts';
 
 /** HTTP requests to Microsoft Graph that one whole look costs; a `$batch` is one. */
@@ -25,27 +21,9 @@ export async function measureRefresh(): Promise<Refresh> {
   const sandbox = await startSandboxProcess(['--users', String(staff)]);
   try {
     const { endpoints } = sandbox;
-    const meter = createMeter();
-    const clock = createSteppedClock();
-    const session = await openSession(
-      {
-        ...createMemoryPorts(() => undefined),
-        clock,
-        meter,
-        newId: randomUUID,
-        tokens: { accessToken: async () => endpoints.accessToken },
-      },
-      {
-        kind: 'sandbox',
-        key: `sandbox:${endpoints.tenantId}`,
-        tenantId: endpoints.tenantId,
-        account: endpoints.accounts[0]?.userPrincipalName ?? '',
-        cloud: clouds.global,
-        endpoints,
-      },
-    );
+    const { session, meter } = await openOnSandbox(endpoints);
     await session.observe();
-    await walkFiveSteps({ session, person: createPerson(endpoints), clock, say: () => undefined });
+    await walkFiveSteps({ session, person: createPerson(endpoints), say: () => undefined });
     await assignMore(session);
     const before = meter.requests;
     const { snapshot } = await session.observe();

@@ -102,6 +102,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
 
   const session: Session = {
     connection,
+    now: () => clock.now(),
     get kept() {
       return kept;
     },

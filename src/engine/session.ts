@@ -13,6 +13,8 @@ import type { Connection } from './connection.ts';
 export interface Session {
   readonly connection: Connection;
   readonly kept: Kept;
+  /** The connection's clock, epoch milliseconds: the system's, or that of a sandbox, which can be stepped. */
+  now(): number;
   /** The last look and what was made of it; `undefined` before the first one. */
   readonly current: Observation | undefined;
   /** Called after `current` or `kept` changed. Returns a function that stops the calls. */

@@ -75,7 +75,7 @@ export class LazyPanels implements vscode.Disposable {
           ? words(text)
           : sentenceOf(error, vscode.l10n.t('This could not be read. The log has the details.'));
       },
-      now: () => Date.now(),
+      now: () => this.#store.session?.now() ?? Date.now(),
     };
   }
 

@@ -41,11 +41,12 @@ export class Refresh implements vscode.Disposable {
   }
 
   #delay(): number | undefined {
-    const current = this.#store.session?.current;
+    const session = this.#store.session;
+    const current = session?.current;
     if (!current) return undefined;
     if (this.#store.steady?.doubted !== undefined) return confirmAfter;
     if (!this.#isVisible() || this.#unchanged >= maxUnchanged) return undefined;
-    return nextLook(current.health, this.#unchanged, Date.now());
+    return nextLook(current.health, this.#unchanged, session.now());
   }
 
   async #look(): Promise<void> {

@@ -19,7 +19,7 @@ function start(): void {
     const root = document.getElementById('root');
     if (!root || model?.kind !== 'handOff') return;
     const look: HandOffLook = {
-      now: Date.now(),
+      now: Date.now() + (model.clockAhead ?? 0),
       copied,
       entries,
       open,

@@ -137,8 +137,12 @@ export const Paper = v.strictObject({
 });
 export type Paper = v.InferOutput<typeof Paper>;
 
+/** Milliseconds by which the connection's clock is ahead of the machine's: a sandbox's can be stepped. */
+const ClockAhead = v.exactOptional(v.number());
+
 export const HandOffModel = v.strictObject({
   kind: v.literal('handOff'),
+  clockAhead: ClockAhead,
   head: v.exactOptional(Head),
   empty: v.exactOptional(Empty),
   intro: v.string(),
@@ -216,6 +220,7 @@ export type PersonRow = v.InferOutput<typeof PersonRow>;
 
 export const StatusModel = v.strictObject({
   kind: v.literal('status'),
+  clockAhead: ClockAhead,
   head: v.exactOptional(Head),
   empty: v.exactOptional(Empty),
   stagesTitle: v.string(),

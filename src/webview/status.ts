@@ -16,7 +16,7 @@ function start(): void {
     const root = document.getElementById('root');
     if (!root || model?.kind !== 'status') return;
     const look = {
-      now: Date.now(),
+      now: Date.now() + (model.clockAhead ?? 0),
       filter,
       kind,
       shown,

@@ -44,7 +44,7 @@ export function domainCommands(deps: CommandDeps): Pick<Handlers, Names> {
       placeHolder: 'kiro-site-verification=…',
       check: checks.verificationValue(),
     });
-    await keepVerificationValue(session, name, value, Date.now());
+    await keepVerificationValue(session, name, value, session.now());
     await lookAgain();
   }
 
@@ -81,7 +81,7 @@ export function domainCommands(deps: CommandDeps): Pick<Handlers, Names> {
       const question = l10n.t('Does the Kiro console show {0} as Verified?', name);
       const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, verified);
       if (answer !== verified) throw new Cancelled();
-      await keepVerified(session, name, Date.now());
+      await keepVerified(session, name, session.now());
       await lookAgain();
     },
     removeDomain: async (arg) => {

@@ -62,7 +62,7 @@ export function kiroCommands({ store, tree, refresh }: CommandDeps): Pick<Handle
         password: true,
         check: checks.scimToken(),
       });
-      const said = await keepScimToken(session, pasted, await askMadeAt(Date.now()));
+      const said = await keepScimToken(session, pasted, await askMadeAt(session.now()));
       vscode.window.setStatusBarMessage(words(said), 4_000);
       await lookAgain();
     },
@@ -70,7 +70,7 @@ export function kiroCommands({ store, tree, refresh }: CommandDeps): Pick<Handle
       const session = store.require();
       const tick = tickFor(arg);
       if (tick === undefined) return;
-      await keepTick(session, tick, Date.now(), tick === 'tokenCount' ? await askTokenCount() : undefined);
+      await keepTick(session, tick, session.now(), tick === 'tokenCount' ? await askTokenCount() : undefined);
     },
     untick: async (arg) => {
       const tick = tickFor(arg);

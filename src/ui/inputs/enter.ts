@@ -13,10 +13,10 @@ export async function enter(
     case 'domain':
       return (await addDomain(session, value)).said;
     case 'verificationValue':
-      return await keepVerificationValue(session, domain ?? '', value, Date.now());
+      return await keepVerificationValue(session, domain ?? '', value, session.now());
     case 'scimEndpoint':
       return await keepScimEndpoint(session, value);
     case 'scimToken':
-      return await keepScimToken(session, value, Date.now());
+      return await keepScimToken(session, value, session.now());
   }
 }

@@ -32,7 +32,11 @@ async function carryOut(stage: Stage): Promise<Outcome> {
     console.log(`${continuous ? '✗' : '–'} ${stage.name}: left out, what it needs is missing`);
     return { passed: 0, failed: continuous ? 1 : 0, skipped: continuous ? 0 : 1, seconds: 0, output: '' };
   }
-  const outcome = await runStage(stage);
+  let outcome = await runStage(stage);
+  if (outcome.failed > 0 && stage.again) {
+    console.log(`✗ ${stage.name}: failed, tried once more\n${outcome.output}`);
+    outcome = await runStage(stage);
+  }
   const count = stage.counts ? `${outcome.passed} passed, ${outcome.failed} failed, ` : '';
   console.log(`${outcome.failed > 0 ? '✗' : '✓'} ${stage.name} (${count}${outcome.seconds.toFixed(0)} s)`);
   if (outcome.failed > 0) console.log(outcome.output);

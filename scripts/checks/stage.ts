@@ -11,6 +11,8 @@ export interface Stage {
   /** What has to be there: without it the stage is left out, and with `CI` set that is a failure. */
   readonly needs?: 'workbench';
   readonly env?: Readonly<Record<string, string>>;
+  /** Drives a browser: a failure is tried once more, and both runs are shown. */
+  readonly again?: boolean;
 }
 
 export interface Outcome {

@@ -22,19 +22,27 @@ export function allStages(): readonly Stage[] {
     { name: 'unit', commands: [[mocha]], counts: 'mocha' },
     ...ours('rehearse', 'scripts/rehearse.ts'),
     { name: 'package', commands: [['scripts/package.ts']] },
-    { name: 'host, newest VS Code', commands: [['test/host/run.ts']], counts: 'mocha', needs: 'workbench' },
+    {
+      name: 'host, newest VS Code',
+      commands: [['test/host/run.ts']],
+      counts: 'mocha',
+      needs: 'workbench',
+      again: true,
+    },
     {
       name: 'host, oldest VS Code',
       commands: [['test/host/run.ts']],
       counts: 'mocha',
       needs: 'workbench',
       env: { VSCODE_RELEASE: 'oldest' },
+      again: true,
     },
     {
       name: 'end to end',
       commands: [[mocha, '--config', 'test/e2e/.mocharc.json']],
       counts: 'mocha',
       needs: 'workbench',
+      again: true,
     },
     { name: 'bench', commands: [['test/bench/run.ts', '--check']], needs: 'workbench' },
   ];

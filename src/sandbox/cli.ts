@@ -14,9 +14,18 @@ async function main(): Promise<void> {
   const end = onceOnly(sandbox);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end);
   if (options.parentPipe) process.stdin.on('end', end).on('close', end).on('error', end).resume();
+  if (process.env['npm_lifecycle_event'] === 'sandbox') endWithShell(end);
   // The reader of the line may be gone already: that must not look like a failure.
   process.stdout.on('error', end);
   console.log(options.json ? JSON.stringify(sandbox.line) : welcome(sandbox.line));
+}
+
+/** npm passes a signal to the shell that it runs a script in, and not to us: when that shell is gone, we end too. */
+function endWithShell(end: () => void): void {
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) end();
+  }, 200).unref();
 }
 
 /** Saves the state and closes the servers, but waits no longer than a second for those that are slow to end. */

@@ -10,6 +10,7 @@ import { registerCommands } from './ui/commands/registry.ts';
 import { Connections } from './ui/connection/connections.ts';
 import { ConnectionStore } from './ui/connection/connectionStore.ts';
 import { SandboxHolder } from './ui/connection/sandboxHolder.ts';
+import { SandboxStore } from './ui/connection/sandboxStore.ts';
 import { ContextKeySetter } from './ui/contextKeys.ts';
 import { followContext } from './ui/followContext.ts';
 import { LazyPanels } from './ui/lazyPanels.ts';
@@ -35,9 +36,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const rowWork = new RowWork();
   const documents = new ReadOnlyDocuments();
   const remembered = new ConnectionStore(context.globalState);
+  const secrets = storedSecrets(context.secrets);
+  const keyValue = mementoKeyValue(context.globalState);
+  const storagePath = context.globalStorageUri.fsPath;
   const sandbox = new SandboxHolder({
     script: context.asAbsolutePath('dist/sandbox.cjs'),
-    args: [],
+    store: new SandboxStore({ keyValue, secrets, storagePath }),
     keys,
     log,
   });
@@ -47,9 +51,9 @@ export function activate(context: vscode.ExtensionContext): void {
     sandbox,
     keys,
     log,
-    secrets: storedSecrets(context.secrets),
-    keyValue: mementoKeyValue(context.globalState),
-    storagePath: context.globalStorageUri.fsPath,
+    secrets,
+    keyValue,
+    storagePath,
   });
   const tree = new GuideTree(store, rowWork);
   const panels = new LazyPanels(context.extensionUri, store);
@@ -91,6 +95,6 @@ export function activate(context: vscode.ExtensionContext): void {
     followWalkthrough(store, keys),
     followTicks(tree, store),
     panels.onDidChangeVisibility(() => refresh.restart()),
-    restoreWhenSeen({ tree, store, connections, remembered, refresh, log }),
+    restoreWhenSeen({ tree, store, connections, refresh, log }),
   );
 }

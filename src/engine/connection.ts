@@ -2,7 +2,7 @@ import type { CloudFacts } from '../guide/snapshot.ts';
 
 /**
  * One tenant as one account sees it. A `sandbox` connection's addresses come only over the pipe of the child process
- * that the extension itself started; they are never stored, so a sandbox connection ends with its process.
+ * that the extension itself started; they are never stored: the connection ends with that process, and the next one opens another to the same tenant.
  */
 export type Connection = TenantConnection | SandboxConnection;
 

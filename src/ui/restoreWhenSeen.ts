@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { run } from './commands/registry.ts';
 import type { Connections } from './connection/connections.ts';
-import type { ConnectionStore } from './connection/connectionStore.ts';
 import type { Refresh } from './refresh.ts';
 import type { SessionStore } from './sessionStore.ts';
 import type { GuideTree } from './tree/guideTree.ts';
@@ -13,17 +12,16 @@ export interface RestoreDeps {
   readonly tree: GuideTree;
   readonly store: SessionStore;
   readonly connections: Connections;
-  readonly remembered: ConnectionStore;
   readonly refresh: Refresh;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** Goes on with the connection of the last window: one silent look, once. Loads nothing where there was none. */
 export function restoreWhenSeen(deps: RestoreDeps): vscode.Disposable {
-  const { tree, store, connections, remembered, refresh, log } = deps;
+  const { tree, store, connections, refresh, log } = deps;
   let begun = false;
   const begin = (): void => {
-    if (begun || !remembered.remembered) return;
+    if (begun || !connections.hasLast) return;
     begun = true;
     void run(
       'restore',

@@ -22,9 +22,24 @@ export function connectionCommands({
       };
       await vscode.window.withProgress(options, () => sandbox.start());
       if (!store.session) store.close('sandboxReady');
-      await connections.signIn();
+      if (await connections.resumeSandbox()) await store.look();
+      else await connections.signIn();
     },
-    stopSandbox: () => sandbox.stop(),
+    stopSandbox: async () => {
+      const stop = vscode.l10n.t('Stop');
+      const answer = await vscode.window.showWarningMessage(
+        vscode.l10n.t('Stop the sandbox tenant?'),
+        {
+          modal: true,
+          detail: vscode.l10n.t(
+            'The tenant and what was entered for it here are forgotten. Leave it running to keep them: it goes on when VS Code opens again.',
+          ),
+        },
+        stop,
+      );
+      if (answer !== stop) throw new Cancelled();
+      await sandbox.stop();
+    },
     refresh: async () => {
       refresh.restart();
       // Somebody asked, so a sign-in that has run out may open the browser.

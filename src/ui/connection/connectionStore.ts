@@ -12,7 +12,7 @@ export interface RememberedConnection {
 
 const key = 'connection';
 
-/** Which tenant connection was open, so that the next window goes on with it. A sandbox connection is never kept. */
+/** Which tenant connection was open, so that the next window goes on with it. The sandbox's is kept apart. */
 export class ConnectionStore {
   readonly #memento: vscode.Memento;
 

@@ -1,68 +1,83 @@
 import * as vscode from 'vscode';
 import type { SandboxEndpoints } from '../../engine/connection.ts';
-import type { KeyValue, Lines, Log, Secrets } from '../../engine/ports.ts';
+import type { Log } from '../../engine/ports.ts';
 import type { ContextKeySetter } from '../contextKeys.ts';
-import { memoryKeyValue, memoryLines, memorySecrets } from '../ports/memory.ts';
 import type { RunningSandbox } from './sandboxProcess.ts';
+import type { ConnectionPorts, SandboxStore } from './sandboxStore.ts';
 
-/** Where what is kept for one connection lives. */
-export interface ConnectionPorts {
-  readonly secrets: Secrets;
-  readonly keyValue: KeyValue;
-  readonly lines: Lines;
-}
+/** How a sandbox's process ended: `stopped` by the admin and forgotten, or by itself, to be started again. */
+export type SandboxEnd = 'stopped' | 'byItself';
 
-function freshPorts(): ConnectionPorts {
-  return { secrets: memorySecrets(), keyValue: memoryKeyValue(), lines: memoryLines() };
-}
-
-/** The sandbox process of this window, if it runs. Its addresses live here, as long as it does and no longer. */
+/**
+ * The sandbox process of this window, if it runs. Its addresses live here, as long as it does and no longer; the tenant
+ * in it is kept by the process itself and goes on with the next one.
+ */
 export class SandboxHolder implements vscode.Disposable {
-  readonly #ended = new vscode.EventEmitter<void>();
+  readonly #ended = new vscode.EventEmitter<SandboxEnd>();
   readonly onDidEnd = this.#ended.event;
   readonly #script: string;
-  readonly #args: readonly string[];
+  readonly #store: SandboxStore;
   readonly #keys: ContextKeySetter;
   readonly #log: Log;
+  #starting: Promise<void> | undefined;
   #running: RunningSandbox | undefined;
-  #ports = freshPorts();
+  #stopping = false;
 
-  constructor(options: { script: string; args: readonly string[]; keys: ContextKeySetter; log: Log }) {
+  constructor(options: { script: string; store: SandboxStore; keys: ContextKeySetter; log: Log }) {
     this.#script = options.script;
-    this.#args = options.args;
+    this.#store = options.store;
     this.#keys = options.keys;
     this.#log = options.log;
   }
 
-  /** What is kept for the connection to this sandbox: it goes with the process. */
+  /** One was started and not stopped, in this window or the last. */
+  get remembered(): boolean {
+    return this.#store.remembered;
+  }
+
+  /** What is kept for the connection to it. */
   get ports(): ConnectionPorts {
-    return this.#ports;
+    return this.#store.ports;
   }
 
   get endpoints(): SandboxEndpoints | undefined {
     return this.#running?.endpoints;
   }
 
+  /** Starts the tenant that was not stopped, or a fresh one. */
   async start(): Promise<void> {
     if (this.#running) return;
-    const { startSandbox } = await import('./sandboxProcess.ts');
-    const running = await startSandbox(this.#script, this.#args, this.#log);
-    this.#running = running;
-    this.#ports = freshPorts();
-    this.#keys.set('kiroConnect.sandboxRunning', true);
-    void running.ended.then(() => {
-      this.#running = undefined;
-      this.#keys.set('kiroConnect.sandboxRunning', false);
-      this.#ended.fire();
-    });
+    this.#starting ??= this.#start().finally(() => (this.#starting = undefined));
+    await this.#starting;
   }
 
+  /** Ends it and forgets the tenant with all that was entered for it. */
   async stop(): Promise<void> {
-    await this.#running?.stop();
+    if (!this.#running) return;
+    this.#stopping = true;
+    try {
+      await this.#running.stop();
+      await this.#store.forget();
+    } finally {
+      this.#stopping = false;
+    }
   }
 
   dispose(): void {
     void this.#running?.stop();
     this.#ended.dispose();
+  }
+
+  async #start(): Promise<void> {
+    const { startSandbox } = await import('./sandboxProcess.ts');
+    const running = await startSandbox(this.#script, ['--state', this.#store.stateFile], this.#log);
+    await this.#store.begin(running.endpoints.tenantId);
+    this.#running = running;
+    this.#keys.set('kiroConnect.sandboxRunning', true);
+    void running.ended.then(() => {
+      this.#running = undefined;
+      this.#keys.set('kiroConnect.sandboxRunning', false);
+      this.#ended.fire(this.#stopping ? 'stopped' : 'byItself');
+    });
   }
 }

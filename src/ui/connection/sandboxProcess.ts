@@ -35,9 +35,13 @@ export async function startSandbox(
   });
   // Ending with us is what the open pipe is for: a broken one is no news.
   child.stdin.on('error', () => undefined);
-  createInterface({ input: child.stderr }).on('line', (line) => log.info(`sandbox: ${line}`));
+  const said: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    log.info(`sandbox: ${line}`);
+    said.splice(0, said.length, line);
+  });
   try {
-    const endpoints = readSandboxLine(await firstLine(child));
+    const endpoints = readSandboxLine(await firstLine(child, said));
     return { endpoints, ended, stop: () => stop(child, ended) };
   } catch (error) {
     child.kill('SIGKILL');
@@ -45,7 +49,8 @@ export async function startSandbox(
   }
 }
 
-function firstLine(child: ChildProcessWithoutNullStreams): Promise<string> {
+/** Rejects with what the process said last, when it ended because it could not do what it was asked. */
+function firstLine(child: ChildProcessWithoutNullStreams, said: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('The sandbox printed nothing in time.')), startLimit);
     const lines = createInterface({ input: child.stdout });
@@ -57,16 +62,17 @@ function firstLine(child: ChildProcessWithoutNullStreams): Promise<string> {
       resolve(line);
     });
     child.once('error', reject);
-    child.once('exit', (code) => {
+    child.once('close', (code) => {
       clearTimeout(timer);
-      reject(new Error(`The sandbox ended before it was ready, with code ${code ?? 'none'}.`));
+      const sentence = code === 2 ? said[0] : undefined;
+      reject(new Error(sentence ?? `The sandbox ended before it was ready, with code ${code ?? 'none'}.`));
     });
   });
 }
 
+/** A closed pipe lets it save its state on every system; a signal would not, on some. */
 async function stop(child: ChildProcessWithoutNullStreams, ended: Promise<void>): Promise<void> {
   child.stdin.end();
-  child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), 2_000);
   await ended;
   clearTimeout(timer);

@@ -10,6 +10,7 @@ export async function openSignIn(options: {
   readonly cloud: Cloud;
   readonly sandbox?: SandboxEndpoints;
   readonly tenant?: string;
+  /** Those of this kind of connection: tokens of a sandbox and of a tenant never meet. */
   readonly secrets: Secrets;
   readonly browser: BrowserWait;
   readonly log: Log;
@@ -20,7 +21,7 @@ export async function openSignIn(options: {
   const tenant = sandbox?.tenantId ?? options.tenant;
   return createSignIn({
     cloud,
-    cache: sandbox ? memoryCache() : secretCache(secrets, cloud.id),
+    cache: secretCache(secrets, sandbox ? 'msal/sandbox' : `msal/tenant/${cloud.id}`),
     openBrowser: (url) => options.browser.open(url),
     log,
     ...(clientId !== '' && { clientId }),
@@ -54,18 +55,6 @@ function clientIdSetting(): string {
 
 type Cache = SignInOptions['cache'];
 
-function secretCache(secrets: Secrets, cloud: Cloud['id']): Cache {
-  const key = `msal/tenant/${cloud}`;
+function secretCache(secrets: Secrets, key: string): Cache {
   return { load: () => secrets.get(key), save: (cache) => secrets.set(key, cache) };
-}
-
-/** A sandbox's tokens end with its process, so they are kept nowhere. */
-function memoryCache(): Cache {
-  let kept: string | undefined;
-  return {
-    load: async () => kept,
-    save: async (cache) => {
-      kept = cache;
-    },
-  };
 }

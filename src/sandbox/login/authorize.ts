@@ -4,7 +4,7 @@ import type { Account } from '../state.ts';
 import { isThisTenant } from './accounts.ts';
 import { findClient, platformOf } from './clients.ts';
 import { CODE_LIFETIME_MS } from './context.ts';
-import type { Finish, LoginContext } from './context.ts';
+import type { Finish, Flow, LoginContext } from './context.ts';
 import { AadstsError, errorBody } from './errors.ts';
 import { clientInfo } from './issue.ts';
 import { formPostPage, messagePage } from './pages.ts';
@@ -22,18 +22,30 @@ export function authorize(context: LoginContext): Hono {
         const query = new Map(new URL(c.req.url).searchParams);
         const name = c.req.param('tenant') ?? '';
         if (!isThisTenant(context.state.tenant, name)) throw new AadstsError(90002, name);
-        return await (path.endsWith('adminconsent') ? adminConsent(context, query) : start(context, query));
+        return await (path.endsWith('adminconsent')
+          ? adminConsent(context, query)
+          : start(context, query, c.req.raw));
       } catch (error) {
         if (error instanceof AadstsError) return errorPage(context, error);
         throw error;
       }
     });
-    app.post(path, async (c) => continueFlow(context, await formOf(c.req.raw)));
+    app.post(path, async (c) => {
+      const form = await formOf(c.req.raw);
+      const flow = context.flows.get(form.get('flow') ?? '');
+      const response = await continueFlow(context, form);
+      if (form.get('step') === 'sign-in' && flow?.account) context.sessions.remember(response, flow.account);
+      return response;
+    });
   }
   return app;
 }
 
-async function start(context: LoginContext, query: ReadonlyMap<string, string>): Promise<Response> {
+async function start(
+  context: LoginContext,
+  query: ReadonlyMap<string, string>,
+  request: Request,
+): Promise<Response> {
   const { tenant } = context.state;
   const client = findClient(tenant, query.get('client_id') ?? '');
   const redirectUri = query.get('redirect_uri') ?? '';
@@ -83,7 +95,7 @@ async function start(context: LoginContext, query: ReadonlyMap<string, string>):
         session_state: randomUUID(),
       });
     };
-    return await beginFlow(context, {
+    const flow: Flow = {
       client,
       scopes,
       account: undefined,
@@ -91,7 +103,8 @@ async function start(context: LoginContext, query: ReadonlyMap<string, string>):
       prompt: query.get('prompt') ?? '',
       loginHint: query.get('login_hint') ?? '',
       forTenant: false,
-    });
+    };
+    return await beginFlow(context, flow, context.sessions.accountFor(request, flow));
   } catch (error) {
     if (error instanceof AadstsError && !error.entry.page) return refuse(error);
     throw error;

@@ -2,6 +2,7 @@ import type { Account, SandboxState } from '../state.ts';
 import type { Client, Platform } from './clients.ts';
 import { Consents } from './consents.ts';
 import type { RequestedScopes } from './resources.ts';
+import { BrowserSessions } from './sessions.ts';
 import type { LoginKeys } from './tokens.ts';
 
 /** Seconds and milliseconds here are the machine's: what a client waits for must not jump with the sandbox clock. */
@@ -58,6 +59,7 @@ export interface LoginContext {
   readonly keys: LoginKeys;
   readonly consents: Consents;
   readonly flows: Map<string, Flow>;
+  readonly sessions: BrowserSessions;
   readonly codes: Map<string, AuthorizationCode>;
   readonly refreshTokens: Map<string, RefreshToken>;
   readonly deviceCodes: Map<string, DeviceCode>;
@@ -82,6 +84,7 @@ export function createContext(state: SandboxState, keys: LoginKeys, memory: Logi
     keys,
     consents: new Consents(state.tenant, memory.firstParty),
     flows: new Map(),
+    sessions: new BrowserSessions(),
     codes: new Map(),
     refreshTokens: memory.refreshTokens,
     deviceCodes: new Map(),

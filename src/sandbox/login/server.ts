@@ -27,6 +27,7 @@ export function createLoginApp(
   app.route('/', tokenEndpoint(context));
   app.route('/', authorize(context));
   app.get('/:tenant/oauth2/v2.0/logout', (c) => {
+    context.sessions.forget(c.req.raw);
     const target = c.req.query('post_logout_redirect_uri');
     if (target !== undefined && /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?\//.test(target))
       return c.redirect(target);

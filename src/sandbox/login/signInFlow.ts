@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Account } from '../state.ts';
 import { demandAssignment, personOf, signIn } from './accounts.ts';
 import type { Flow, LoginContext } from './context.ts';
 import { AadstsError } from './errors.ts';
@@ -6,10 +7,14 @@ import { consentPage, messagePage, signInPage } from './pages.ts';
 import type { ScopeInfo } from './graphScopes.ts';
 import { mayConsentForTenant } from './roles.ts';
 
-/** Begins at the account page. */
-export function beginFlow(context: LoginContext, flow: Flow): Promise<Response> {
+/** Begins at the account page, or behind it with the account that is signed in and meant. */
+export function beginFlow(context: LoginContext, flow: Flow, signedIn?: Account): Promise<Response> {
   const id = randomBytes(24).toString('base64url');
   context.flows.set(id, flow);
+  if (signedIn) {
+    flow.account = signedIn;
+    return continueFlow(context, new Map([['flow', id]]));
+  }
   return show(
     signInPage(context.state.tenant, { id, clientName: flow.client.displayName, loginHint: flow.loginHint }),
   );

@@ -162,6 +162,26 @@ describe('sandbox login server, as Kiro’s own clients use it', () => {
     );
   });
 
+  it('asks nobody to choose an account who is signed in in this browser and meant by the hint', async () => {
+    consent();
+    const url = authorizeUrl();
+    const page = formWith(await (await fetch(url)).text(), 'account-person1@contoso.com');
+    const signedIn = await fetch(new URL(page.action || url, url), {
+      method: 'POST',
+      body: page.fields,
+      redirect: 'manual',
+    });
+    const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const status = async (more: Record<string, string>, headers: HeadersInit = { cookie }) =>
+      (await fetch(authorizeUrl(more), { headers, redirect: 'manual' })).status;
+    const hint = { login_hint: 'person1@contoso.com' };
+    assert.equal(await status(hint), 302);
+    assert.equal(await status({ login_hint: 'person2@contoso.com' }), 200);
+    assert.equal(await status({ ...hint, prompt: 'select_account' }), 200);
+    assert.equal(await status({}), 200);
+    assert.equal(await status(hint, {}), 200);
+  });
+
   it('takes a code once, with its verifier and redirect URI', async () => {
     consent();
     const one = await code();

@@ -34,6 +34,7 @@ export async function measureActivation(vsix: string): Promise<Activation> {
   const server = await startServer({
     vsix: [vsix, await packageEmptyExtension(join(folder, 'empty'))],
     onInstalled: removeActivationEvents,
+    development: true,
     env: { KIRO_CONNECT_BENCH: readings },
   });
   const browser = await launchBrowser();

@@ -23,6 +23,7 @@ const { values } = parseArgs({
 
 const server = await startServer({
   release: process.env['VSCODE_RELEASE'] === 'oldest' ? 'oldest' : 'newest',
+  development: true,
   settings: { 'security.workspace.trust.enabled': values['disable-workspace-trust'] !== true },
 });
 const folder = await mkdtemp(join(tmpdir(), 'kiro-connect-folder-'));

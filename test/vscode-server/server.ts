@@ -37,6 +37,11 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Any free one unless given. */
   readonly port?: number;
+  /**
+   * The page's payload may name extensions under development and a suite: the web client listens to it only with the
+   * smoke test driver, which on the other hand hides every notification.
+   */
+  readonly development?: boolean;
 }
 
 const quiet = {
@@ -72,7 +77,8 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
   }
   await options.onInstalled?.(join(data, 'extensions'));
   const lines: string[] = [];
-  const child = launch(installation, base, options.env ?? {});
+  const driver = options.development === true ? ['--enable-smoke-test-driver'] : [];
+  const child = launch(installation, [...base, ...driver], options.env ?? {});
   const port = await listening(child, lines);
   const proxy = await startKeyProxy(port, { port: options.port ?? 0 });
   const authority = new URL(proxy.address).host;
@@ -105,16 +111,11 @@ function launch(
     '--telemetry-level',
     'off',
   ];
-  // Without the smoke test driver the web client ignores the development payload.
-  const child = spawn(
-    installation.node,
-    [...serverMain(installation), ...base, ...args, '--enable-smoke-test-driver'],
-    {
-      env: environment(env),
-      detached: process.platform !== 'win32',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(installation.node, [...serverMain(installation), ...base, ...args], {
+    env: environment(env),
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   process.once('exit', () => signal(child, 'SIGKILL'));
   return child;
 }

@@ -53,11 +53,11 @@ export class SandboxHolder implements vscode.Disposable {
 
   /** Ends it and forgets the tenant with all that was entered for it. */
   async stop(): Promise<void> {
-    if (!this.#running) return;
+    const running = this.#running;
+    if (!running) return;
     this.#stopping = true;
     try {
-      await this.#running.stop();
-      await this.#store.forget();
+      await this.#store.forget(() => running.stop());
     } finally {
       this.#stopping = false;
     }
@@ -70,6 +70,7 @@ export class SandboxHolder implements vscode.Disposable {
 
   async #start(): Promise<void> {
     const { startSandbox } = await import('./sandboxProcess.ts');
+    await this.#store.prepare();
     const running = await startSandbox(this.#script, ['--state', this.#store.stateFile], this.#log);
     await this.#store.begin(running.endpoints.tenantId);
     this.#running = running;

@@ -61,12 +61,25 @@ export class SandboxStore {
     this.#open = true;
   }
 
-  /** Forgets everything. The process has to have ended, or it would write its file again. */
-  async forget(): Promise<void> {
+  /** Before a start: what a window that closed in the middle of {@link forget} left must not come back. */
+  async prepare(): Promise<void> {
+    if (!this.remembered) await this.#removeFiles();
+  }
+
+  /**
+   * Forgets everything: first that there is something to go on with, then, once the process has ended and writes no more,
+   * the files.
+   */
+  async forget(end: () => Promise<void>): Promise<void> {
     this.#open = false;
     await this.#writing;
     await this.#values.set(key, undefined);
     await this.#secrets.delete(key);
+    await end();
+    await this.#removeFiles();
+  }
+
+  async #removeFiles(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 

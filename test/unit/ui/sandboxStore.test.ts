@@ -69,13 +69,25 @@ describe('What is kept for the sandbox tenant', () => {
     await store.begin('tenant 2');
     await store.ports.lines.append('line');
     const late = store.ports.secrets.set('a', '1');
-    await store.forget();
+    await store.forget(async () => {
+      assert.ok(!nextWindow().remembered, 'a window that opens now starts nothing');
+      await writeFile(store.stateFile, 'the last state');
+    });
     await late;
     await store.ports.secrets.set('a', '1');
     await store.ports.keyValue.set('kept', {});
     await store.ports.lines.append('line');
     assert.ok(!nextWindow().remembered);
     assert.deepEqual([values.size, stored.size, await readdir(folder)], [0, 0, []]);
+  });
+
+  it('is not found by a fresh start when the window closed in the middle of forgetting', async () => {
+    const store = nextWindow();
+    await store.begin('tenant 3');
+    await store.ports.lines.append('line');
+    await assert.rejects(store.forget(() => Promise.reject(new Error('The window closed.'))));
+    await nextWindow().prepare();
+    assert.deepEqual(await readdir(folder), []);
   });
 });
 

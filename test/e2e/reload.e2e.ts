@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { ConsolePage } from './consolePage.ts';
+import { answerSignIns } from './signInPages.ts';
+import type { SignIns } from './signInPages.ts';
+import { openStage } from './stage.ts';
+import type { Stage } from './stage.ts';
+import type { Workbench } from './workbench.ts';
+
+/** What an admin did in a sandbox tenant is there after the window was reloaded, until the sandbox is stopped. */
+describe('A sandbox tenant and a reload of the window', () => {
+  let stage: Stage;
+  let workbench: Workbench;
+  let signIns: SignIns;
+  let rows: readonly string[];
+  let status: string;
+
+  before(async () => {
+    stage = await openStage();
+    workbench = stage.workbench;
+    signIns = answerSignIns(stage.context, 'ada@contoso.com');
+    await workbench.tree.show();
+    await workbench.command('Start sandbox tenant');
+    await workbench.tree.welcome().getByRole('button', { name: 'Create the application' }).click();
+    await workbench.quickInput.enter('Name of the application', 'Kiro-Entra');
+    await workbench.confirmPlan('Apply');
+    await workbench.tree
+      .row(/^Step 1,/)
+      .and(workbench.tree.row(/: in order, /))
+      .waitFor();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot('reload-failed');
+  });
+
+  after(() => stage.close());
+
+  it('goes on by itself, signed in, with all that was made and entered', async () => {
+    const console = new ConsolePage(await workbench.opens(() => workbench.command('Open the Kiro console')));
+    const handOff = await table();
+    const value = (id: string) => handOff.locator(`#value-${id} code.value`).innerText();
+    await console.makeProfile(await value('applicationId'), await value('tenantId'));
+    const { endpoint, secret } = await console.makeToken();
+    await workbench.page.bringToFront();
+    await handOff.locator('#entry-scimEndpoint').fill(endpoint);
+    await handOff.locator('#value-scimEndpoint').getByRole('button', { name: 'Store' }).click();
+    await handOff.locator('#value-scimEndpoint code.value').waitFor();
+    await handOff.locator('#entry-scimToken').fill(secret);
+    await handOff.locator('#value-scimToken').getByRole('button', { name: 'Store' }).click();
+    await handOff.locator('#value-scimToken .state.is-met').waitFor();
+    await workbench.tree.expand(/^Step 4,/);
+    await workbench.tree.act(/^Step 4,/, 'Apply');
+    await workbench.confirmPlan('Apply');
+    await workbench.tree.row(/^externalId from objectId: in order/).waitFor();
+    rows = await workbench.tree.names();
+    status = await workbench.statusBar().innerText();
+    const asked = signIns.consents.length;
+    await workbench.screenshot('reload-1-before');
+
+    await workbench.reload();
+    await workbench.tree.row(/^externalId from objectId: in order/).waitFor({ timeout: 30_000 });
+    await workbench.statusBar().filter({ hasText: status.trim() }).waitFor();
+    assert.deepEqual(await workbench.tree.names(), rows);
+    assert.equal(signIns.consents.length, asked, 'nobody was asked to sign in');
+    const again = await table();
+    await again.locator('#value-scimToken .state.is-met').waitFor();
+    assert.equal(await again.locator('#value-scimEndpoint code.value').innerText(), endpoint);
+    await workbench.command('Show what was changed');
+    await workbench.page
+      .locator('.editor-instance .view-lines')
+      .filter({ hasText: 'Correct the attribute mapping' })
+      .waitFor();
+    await workbench.screenshot('reload-2-after');
+  });
+
+  it('takes changes after it, too', async () => {
+    await workbench.tree.act(/^Step 2,/, 'Apply');
+    await workbench.confirmPlan('Apply');
+    await workbench.tree
+      .row(/^Step 2,/)
+      .and(workbench.tree.row(/: in order, /))
+      .waitFor();
+  });
+
+  it('is forgotten when it is stopped', async () => {
+    await workbench.command('Stop sandbox tenant');
+    await workbench.answerDialog('Stop', 'Stop the sandbox tenant?');
+    await workbench.statusBar().filter({ hasText: 'Kiro: set up' }).waitFor();
+    await workbench.reload();
+    await workbench.statusBar().filter({ hasText: 'Kiro: set up' }).waitFor();
+    await workbench.tree.welcome().getByRole('button', { name: 'Explore in a sandbox tenant' }).click();
+    await workbench.tree.welcome().getByRole('button', { name: 'Create the application' }).waitFor();
+    assert.deepEqual(signIns.failures, []);
+  });
+
+  async function table() {
+    await workbench.command('Open the hand-off table');
+    return workbench.webview('#value-applicationId code.value');
+  }
+});

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxEndpoints } from '../../src/engine/connection.ts';
 import { openSession } from '../../src/engine/open.ts';
+import type { Clock } from '../../src/engine/ports.ts';
 import type { Session } from '../../src/engine/session.ts';
 import { clouds } from '../../src/entra/clouds.ts';
 import { createMeter, type Meter } from '../../src/entra/meter.ts';
@@ -12,20 +13,28 @@ export interface OnSandbox {
   readonly ports: MemoryPorts;
 }
 
-/** Opens a session on a running sandbox as its Global Administrator, with nothing kept and nothing seen. */
+/** What a session may be given instead of something fresh: an earlier one's surroundings, or another account's token. */
+export interface Surroundings {
+  readonly ports?: MemoryPorts;
+  readonly clock?: Clock;
+  readonly accessToken?: string;
+  readonly log?: (line: string) => void;
+}
+
+/** Opens a session on a running sandbox, as its Global Administrator where nothing else is given. */
 export async function openOnSandbox(
   endpoints: SandboxEndpoints,
-  log: (line: string) => void = () => undefined,
+  given: Surroundings = {},
 ): Promise<OnSandbox> {
   const meter = createMeter();
-  const ports = createMemoryPorts(log);
+  const ports = given.ports ?? createMemoryPorts(given.log ?? (() => undefined));
   const session = await openSession(
     {
       ...ports,
-      clock: systemClock,
+      clock: given.clock ?? systemClock,
       meter,
       newId: randomUUID,
-      tokens: { accessToken: async () => endpoints.accessToken },
+      tokens: { accessToken: async () => given.accessToken ?? endpoints.accessToken },
     },
     {
       kind: 'sandbox',

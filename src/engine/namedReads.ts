@@ -1,4 +1,5 @@
 import { groupById, groupMembers } from '../entra/groups.ts';
+import type { GraphRequest } from '../guide/change.ts';
 import type { GraphRead, ReadResult } from '../entra/batch.ts';
 import { synchronizationSchema, templateSchema } from '../entra/synchronization.ts';
 import {
@@ -18,6 +19,21 @@ const scimTemplate = 'scim';
 export interface Hints {
   readonly jobId?: string;
   readonly groupIds: readonly string[];
+}
+
+/** What an answered write adds: the job that was made, the group that was assigned. */
+export function hintFrom(hints: Hints, { answer, path, body }: GraphRequest, answered: unknown): Hints {
+  if (answer === 'job') {
+    const jobId: unknown = isRecord(answered) ? answered['id'] : undefined;
+    return typeof jobId === 'string' ? { ...hints, jobId } : hints;
+  }
+  if (!path.endsWith('/appRoleAssignedTo') || !isRecord(body)) return hints;
+  const principal = body['principalId'];
+  return typeof principal === 'string' ? { ...hints, groupIds: [...hints.groupIds, principal] } : hints;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 export interface NamedReads {

@@ -18,6 +18,7 @@ import { createJournal, journalFacts } from './journal.ts';
 import { createKeptStore } from './keptStore.ts';
 import { createListeners } from './listeners.ts';
 import { observeDomains } from './observeDomains.ts';
+import { hintFrom, type Hints } from './namedReads.ts';
 import { hintsFrom, observeGraph } from './observeGraph.ts';
 import { observeKiro } from './observeKiro.ts';
 import type { Clock, KeyValue, Lines, Log, Secrets, TokenSource } from './ports.ts';
@@ -56,6 +57,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
   const scimToken = (): Promise<string | undefined> => secrets.get(scimTokenKey(connection.key));
   let kept = store.read();
   let current: Observation | undefined;
+  let hints: Hints = { groupIds: [] };
   let looking: Promise<Observation> | undefined;
   let turns = 0;
   let shown = 0;
@@ -69,7 +71,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     const options = { now, ...(signal && { signal }) };
     await clock.follow(signal);
     const [graphPart, domains, scim, entries] = await Promise.all([
-      observeGraph(graph, kept.application, hintsFrom(current?.snapshot), { ...options, interactive }),
+      observeGraph(graph, kept.application, hints, { ...options, interactive }),
       observeDomains(kept.domains, dnsServersOf(connection), options),
       observeKiro(kept.scim?.endpoint, { ...kindOf(connection), now, token: scimToken }, signal),
       journal.entries(),
@@ -88,6 +90,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     if (turn > shown) {
       shown = turn;
       current = seen;
+      hints = hintsFrom(seen.snapshot);
       listeners.tell();
     }
     return seen;
@@ -174,6 +177,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
         account: connection.account,
         displayName: plan.choices.displayName,
         scimToken,
+        noticed: (request, answered) => (hints = hintFrom(hints, request, answered)),
         canRead: (application) => canRead(graph, application),
         findByName: (name) => findByName(graph, connection.cloud.nonGalleryTemplateId, name),
         keepApplication: (application) => keep((before) => ({ ...before, application })),

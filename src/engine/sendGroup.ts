@@ -23,6 +23,8 @@ export interface SendDeps {
   readonly findByName: (displayName: string) => Promise<readonly KeptApplication[]>;
   readonly keepApplication: (application: KeptApplication) => Promise<void>;
   readonly displayName: string;
+  /** Told what was sent and answered, so that the next look can ask for what it made. */
+  readonly noticed: (request: GraphRequest, answered: unknown) => void;
 }
 
 /**
@@ -83,6 +85,7 @@ async function sendOnce(
       answer = await post();
       outcome = meaning(request, answer);
     }
+    deps.noticed(request, answer.body);
     await deps.journal.write({
       ...entry,
       ...outcome.facts,

@@ -4,7 +4,7 @@ import { answerSignIns } from './signInPages.ts';
 import type { SignIns } from './signInPages.ts';
 import { openStage } from './stage.ts';
 import type { Stage } from './stage.ts';
-import type { Workbench } from './workbench.ts';
+import { Workbench } from './workbench.ts';
 
 /** What an admin did in a sandbox tenant is there after the window was reloaded, until the sandbox is stopped. */
 describe('A sandbox tenant and a reload of the window', () => {
@@ -79,6 +79,23 @@ describe('A sandbox tenant and a reload of the window', () => {
     await workbench.tree
       .row(/^Step 2,/)
       .and(workbench.tree.row(/: in order, /))
+      .waitFor();
+  });
+
+  it('is for one window at a time, and goes on in the next when the first is gone', async () => {
+    const next = new Workbench(await stage.context.newPage());
+    await next.open(workbench.page.url());
+    await next.tree.show();
+    await next.statusBar().filter({ hasText: 'Kiro: sandbox stopped' }).waitFor();
+    assert.equal(await next.notification(/sandbox/i).count(), 0, 'nobody asked for it there');
+    await next.screenshot('reload-3-second-window');
+    // Leaving the page is what closing VS Code is.
+    await workbench.page.goto('about:blank');
+    workbench = next;
+    await next.command('Start sandbox tenant');
+    await next.tree
+      .row(/^Step 2,/)
+      .and(next.tree.row(/: in order, /))
       .waitFor();
   });
 

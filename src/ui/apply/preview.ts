@@ -15,13 +15,16 @@ export async function showPreview(documents: ReadOnlyDocuments, plan: Plan): Pro
     undo: l10n.t('Undo'),
     canBeUndone: l10n.t('can be undone.'),
     cannotBeUndone: l10n.t("can't be undone."),
-    request: l10n.t('Request'),
     toFollow: l10n.t('Not yet:'),
+    unchanged: {
+      one: l10n.t('stays as it is'),
+      more: (count) => l10n.t('{0} more stay as they are', count),
+    },
     before: l10n.t('What is · step {0}', plan.step),
     after: l10n.t('What will be · step {0}', plan.step),
   });
-  const before = documents.put(`/what-is/step-${plan.step}.yaml`, text.before);
-  const after = documents.put(`/what-will-be/step-${plan.step}.yaml`, text.after);
+  const before = documents.put(`/what-is/step-${plan.step}.kiro-plan`, text.before);
+  const after = documents.put(`/what-will-be/step-${plan.step}.kiro-plan`, text.after);
   await documents.showDiff(before, after, l10n.t('Step {0}: what is ↔ what will be', plan.step));
   return () => documents.closeDiff(before, after);
 }

@@ -1,6 +1,9 @@
 import type { Change, Plan } from '../../guide/change.ts';
 import type { Text } from '../../guide/text.ts';
+import { onlyChanges } from './onlyChanges.ts';
+import type { Unchanged } from './onlyChanges.ts';
 import { outline } from './outline.ts';
+import { inPortalTerms } from './portalTerms.ts';
 
 /** What the preview says besides the changes themselves. All of it is put into words by `write`. */
 export interface PreviewWords {
@@ -11,8 +14,8 @@ export interface PreviewWords {
   readonly undo: string;
   readonly canBeUndone: string;
   readonly cannotBeUndone: string;
-  readonly request: string;
   readonly toFollow: string;
+  readonly unchanged: Unchanged;
   readonly before: string;
   readonly after: string;
 }
@@ -22,33 +25,36 @@ export interface PreviewText {
   readonly after: string;
 }
 
-const width = 48;
+const width = 50;
+/** Further in than any other line, so that colours can tell values from sentences. */
+const valueIndent = 6;
 
 /**
- * The two sides of the diff: on each the same summary (every change with why, undo and request), below it what is and
- * what will be. Their first lines differ, so that the diff editor begins at the top.
+ * The two sides of the diff. On both: how many changes and which; then each with what is or will be, why, whether it can be
+ * undone, and the request. Their first lines differ, so that the diff editor begins at the top.
  */
 export function previewText(plan: Plan, words: PreviewWords): PreviewText {
-  const summary = [
-    '#',
-    ...wrapped(`${words.count} ${words.nothingSent}`, '# ', '# '),
-    ...plan.changes.flatMap((change, index) => ['#', ...summaryOf(change, index + 1, words)]),
-    ...plan.blockedBy.flatMap(({ reason }) => [
-      '#',
-      ...wrapped(`${words.toFollow} ${words.write(reason)}`, '# ', '# '),
-    ]),
+  const titles = plan.changes.map((change, index) =>
+    wrapped(words.write(change.title), `  ${index + 1}. `, '     '),
+  );
+  const top = [
+    '',
+    ...wrapped(`${words.count} ${words.nothingSent}`, '', ''),
+    ...(titles.length > 1 ? titles.flat() : []),
     '',
   ];
-  const side = (title: string, valueOf: (change: Change) => readonly string[]): string =>
+  const end = plan.blockedBy.flatMap(({ reason }) => [
+    ...wrapped(`${words.toFollow} ${words.write(reason)}`, '', ''),
+    '',
+  ]);
+  const side = (title: string, which: 0 | 1): string =>
     [
-      `# ${title}`,
-      ...summary,
-      ...plan.changes.flatMap((change) => [...section(change, words, valueOf), '']),
+      title,
+      ...top,
+      ...plan.changes.flatMap((change, index) => section(change, index + 1, which, words)),
+      ...end,
     ].join('\n');
-  return {
-    before: plainQuotes(side(words.before, (change) => outline(change.before, 2))),
-    after: plainQuotes(side(words.after, (change) => outline(change.after, 2))),
-  };
+  return { before: plainQuotes(side(words.before, 0)), after: plainQuotes(side(words.after, 1)) };
 }
 
 /** VS Code puts a warning frame around typographic quotation marks in anything but prose. */
@@ -56,24 +62,25 @@ function plainQuotes(text: string): string {
   return text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
 }
 
-function section(
-  change: Change,
-  words: PreviewWords,
-  valueOf: (change: Change) => readonly string[],
-): readonly string[] {
-  return [`${words.write(change.title)}:`, ...valueOf(change)];
-}
-
-function summaryOf(change: Change, number: number, words: PreviewWords): readonly string[] {
+function section(change: Change, number: number, which: 0 | 1, words: PreviewWords): readonly string[] {
+  const { write } = words;
   const undo = change.inverse
     ? words.canBeUndone
-    : `${words.cannotBeUndone}${change.notUndoable ? ` ${words.write(change.notUndoable)}` : ''}`;
+    : `${words.cannotBeUndone}${change.notUndoable ? ` ${write(change.notUndoable)}` : ''}`;
+  const sides = onlyChanges(
+    inPortalTerms(change.before, write),
+    inPortalTerms(change.after, write),
+    words.unchanged,
+  );
   return [
-    ...wrapped(words.write(change.title), `# ${number}. `, '#    '),
-    ...wrapped(`${words.why}: ${words.write(change.why)}`, '#    ', '#      '),
-    ...wrapped(`${words.undo}: ${undo}`, '#    ', '#      '),
-    `#    ${words.request}:`,
-    `#      ${requestLine(change)}`,
+    ...wrapped(write(change.title), `${number}. `, '   '),
+    '',
+    ...outline(sides[which], valueIndent),
+    '',
+    ...wrapped(`${words.why}: ${write(change.why)}`, '   ', '     '),
+    ...wrapped(`${words.undo}: ${undo}`, '   ', '     '),
+    `   ${requestLine(change)}`,
+    '',
   ];
 }
 

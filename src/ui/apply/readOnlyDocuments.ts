@@ -21,7 +21,7 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
     return this.#contents.get(uri.toString()) ?? '';
   }
 
-  /** A document by a path such as `/what-is/step-2.yaml`; the same path shows the new content where it is open. */
+  /** A document by a path such as `/what-is/step-2.kiro-plan`; the same path shows the new content where it is open. */
   put(path: string, content: string): vscode.Uri {
     const uri = vscode.Uri.from({ scheme, path });
     this.#contents.set(uri.toString(), content);

@@ -172,7 +172,7 @@ describe('sandbox login server, as Kiro’s own clients use it', () => {
       redirect: 'manual',
     });
     const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
-    const status = async (more: Record<string, string>, headers: HeadersInit = { cookie }) =>
+    const status = async (more: Record<string, string>, headers: Record<string, string> = { cookie }) =>
       (await fetch(authorizeUrl(more), { headers, redirect: 'manual' })).status;
     const hint = { login_hint: 'person1@contoso.com' };
     assert.equal(await status(hint), 302);

@@ -67,7 +67,7 @@ function cell(answer: DnsAnswer | undefined, domain: KeptDomain, { words }: Pane
       if (domain.verificationValue === undefined) return say('met', text('a TXT record'));
       return answer.txt.includes(domain.verificationValue)
         ? say('met', text('record found'))
-        : say('unmet', text('other records only'));
+        : say('later', text('other records only'));
     case 'nodata':
       return say('later', text('no TXT record'));
     case 'nxdomain':

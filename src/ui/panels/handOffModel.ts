@@ -14,7 +14,7 @@ export function handOffModel(view: PanelView): WithCopies<HandOffModel> {
   const copies = new Copies(words, text('Copy'), (name) => text('Copied: {0}', name));
   // Before there is an application, its values are awaited and the texts for other people are wanted most.
   const nothing = empty(view, ['ready', 'noApplication']);
-  const top = head(view, words(text('Hand-off table')), [
+  const top = head(view, 'handOff', words(text('Hand-off table')), [
     {
       label: words(text('Open the Kiro console')),
       icon: 'link-external',

@@ -17,7 +17,12 @@ const overall: Record<OverallHealth, Status> = {
 };
 
 /** The line on top: what everything comes to, in whose tenant, seen when; and the one thing to do next. */
-export function head(view: PanelView, title: string, more: readonly Action[]): Head | undefined {
+export function head(
+  view: PanelView,
+  panel: 'handOff' | 'status',
+  title: string,
+  more: readonly Action[],
+): Head | undefined {
   const { observation, connection, words } = view;
   if (!observation || !connection) return undefined;
   const { health, snapshot } = observation;
@@ -34,11 +39,15 @@ export function head(view: PanelView, title: string, more: readonly Action[]): H
       words: words(health.headline),
     },
     checked: words(text('Checked at {0}', { at: health.at })),
-    actions: [...nextAction(health.next, view), ...more],
+    actions: [...nextAction(health.next, panel, view), ...more],
   };
 }
 
-function nextAction(finding: Finding | undefined, { words }: PanelView): Action[] {
+function nextAction(
+  finding: Finding | undefined,
+  panel: 'handOff' | 'status',
+  { words }: PanelView,
+): Action[] {
   const action = finding?.action;
   if (!finding || !action) return [];
   const of = (label: Text, command: string, args: (string | number)[] = []): Action[] => [
@@ -55,13 +64,14 @@ function nextAction(finding: Finding | undefined, { words }: PanelView): Action[
       return of(text('Choose groups'), commandIds.chooseGroup);
     case 'tick':
       return of(text('Mark as done: {0}', finding.title), commandIds.tick, [action.tick]);
-    // These are entered on the hand-off table itself; from the status panel a button leads there.
+    case 'confirmVerified':
+      return of(text('Confirm {0} is verified', action.domain), commandIds.confirmVerified, [action.domain]);
+    // These are entered on the hand-off table, below this line; from the status panel a button leads there.
     case 'enterDomain':
     case 'enterVerificationValue':
-    case 'confirmVerified':
     case 'enterScimEndpoint':
     case 'enterScimToken':
-      return of(text('Open the hand-off table'), commandIds.openHandOff);
+      return panel === 'handOff' ? [] : of(text('Open the hand-off table'), commandIds.openHandOff);
   }
 }
 

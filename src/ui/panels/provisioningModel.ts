@@ -1,11 +1,11 @@
 import type { ProvisioningEvent } from '../../engine/session.ts';
 import { explainProvisioningCode } from '../../guide/diagnosis/provisioningCodes.ts';
 import { explainScimDetail } from '../../guide/diagnosis/scimFaults.ts';
-import type { Finding } from '../../guide/requirement.ts';
+import type { Finding, PortalPage } from '../../guide/requirement.ts';
 import type { SynchronizationExecution, SynchronizationJob } from '../../guide/snapshot.ts';
 import type { Text } from '../../guide/text.ts';
 import { text } from '../../guide/text.ts';
-import type { EventRow, Run, State, Status, StatusModel } from '../../webview/models.ts';
+import type { Action, EventRow, Run, State, Status, StatusModel } from '../../webview/models.ts';
 import { commandIds } from '../commandIds.ts';
 import { moment, nextCycle } from './stages.ts';
 import type { PanelView } from './view.ts';
@@ -18,6 +18,8 @@ export type EventsView =
   | { readonly kind: 'unknown'; readonly sentence: string };
 
 const shownEvents = 8;
+/** Entra skips who is in Kiro already as wanted: nothing is wrong with it. */
+const nothingToChange = 'RedundantExport';
 /** Events further apart than this belong to different runs: Entra's log names no run. */
 const runGap = 5 * 60_000;
 const shownRuns = 12;
@@ -42,19 +44,22 @@ export function provisioningSection(view: PanelView, log: EventsView): StatusMod
     eventsTitle: words(text('Last events')),
     events: events.slice(0, shownEvents).map((event) => eventRow(event, view)),
     ...(events.length === 0 ? { noEvents: noEvents(view, log) } : {}),
-    actions: [
-      {
-        label: words(text('Open provisioning in Entra')),
-        command: commandIds.openPortal,
-        args: ['provisioning'],
-      },
-      {
-        label: words(text('Open the provisioning logs')),
-        command: commandIds.openPortal,
-        args: ['provisioningLogs'],
-      },
-    ],
+    actions: portalLinks(view),
   };
+}
+
+/** A sandbox has no admin center. */
+function portalLinks({ connection, words }: PanelView): Action[] {
+  if (connection?.kind === 'sandbox') return [];
+  const link = (label: Text, page: PortalPage): Action => ({
+    label: words(label),
+    command: commandIds.openPortal,
+    args: [page],
+  });
+  return [
+    link(text('Open provisioning in Entra'), 'provisioning'),
+    link(text('Open the provisioning logs'), 'provisioningLogs'),
+  ];
 }
 
 function noEvents({ words }: PanelView, log: EventsView): string {
@@ -88,10 +93,11 @@ function jobState({ observation, words }: PanelView): State {
     );
   }
   if (job.schedule.state !== 'Active' || code === 'Paused') return say('later', text('not started'));
-  if (code === 'NotRun' || !lastExecution) return say('waiting', text('started, first cycle not over'));
-  return lastExecution.state === 'Failed'
+  if (code === 'NotRun' || moment(lastExecution?.timeEnded) === undefined)
+    return say('waiting', text('started, first cycle not over'));
+  return lastExecution?.state === 'Failed'
     ? say('failing', text('last cycle failed'))
-    : lastExecution.state === 'EntryLevelErrors'
+    : lastExecution?.state === 'EntryLevelErrors'
       ? say('unmet', text('running, some people failed'))
       : say('met', text('running'));
 }
@@ -105,9 +111,15 @@ function jobFacts({ observation, words }: PanelView): StatusModel['provisioning'
     { name: text('Cause'), value: causeOf(quarantine?.reason, error?.code) },
     { name: text('Last cycle'), value: executionWords(lastExecution) },
     { name: text('Next cycle'), value: nextWords(job) },
-    { name: text('Error'), value: error ? text('{0} ({1})', error.message, error.code) : undefined },
+    { name: text('Error'), value: errorWords(error) },
   ];
   return facts.flatMap(({ name, value }) => (value ? [{ name: words(name), value: words(value) }] : []));
+}
+
+/** Microsoft Graph writes the code `None` where nothing is wrong. */
+function errorWords(error: SynchronizationExecution['error'] | undefined): Text | undefined {
+  if (!error || error.code === 'None') return undefined;
+  return error.message ? text('{0} ({1})', error.message, error.code) : text('{0}', error.code);
 }
 
 function executionWords(execution: SynchronizationExecution | null): Text | undefined {
@@ -134,22 +146,23 @@ function diagnose({ errorCode, reason }: ProvisioningEvent): { cause: Text; cure
 
 function eventRow(event: ProvisioningEvent, { words }: PanelView): EventRow {
   const statuses = { success: 'met', failure: 'failing', skipped: 'later', warning: 'unmet' } as const;
-  const said = {
-    success: text('{0}: done', event.action),
-    failure: text('{0}: failed', event.action),
-    skipped: text('{0}: skipped', event.action),
-    warning: text('{0}: with a warning', event.action),
-  };
+  const outcome = {
+    success: text('done'),
+    failure: text('failed'),
+    skipped: text('skipped'),
+    warning: text('with a warning'),
+  }[event.status];
+  const said = event.action === 'other' ? outcome : text('{0}: {1}', event.action, outcome);
   const diagnosis = event.status === 'success' ? undefined : diagnose(event);
   const cause = diagnosis ? words(diagnosis.cause) : event.status === 'success' ? undefined : event.reason;
   return {
     id: event.id,
     at: event.at,
     time: words(text('{0}', { at: event.at })),
-    state: { status: statuses[event.status], words: words(said[event.status]) },
+    state: { status: statuses[event.status], words: words(said) },
     subject: event.subject,
     ...(cause === undefined ? {} : { cause }),
-    ...(diagnosis ? { cure: words(diagnosis.cure) } : {}),
+    ...(diagnosis && event.errorCode !== nothingToChange ? { cure: words(diagnosis.cure) } : {}),
     ...(event.errorCode === undefined ? {} : { code: event.errorCode }),
   };
 }

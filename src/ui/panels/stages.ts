@@ -1,6 +1,7 @@
 import { entraCycle, kiroCycle } from '../../guide/kiro.ts';
 import type { SynchronizationJob } from '../../guide/snapshot.ts';
 import { valueOf } from '../../guide/snapshot.ts';
+import { isQuarantined, isRunning } from '../../guide/steps/job.ts';
 import type { Text } from '../../guide/text.ts';
 import { text } from '../../guide/text.ts';
 import type { Stage, Status } from '../../webview/models.ts';
@@ -51,8 +52,8 @@ function entraStage(view: PanelView, people: PeopleCount): Stage {
   if (!observed?.known) return say('unknown', text('job not read'));
   const job = observed.value;
   if (!job) return say('later', text('no job yet'));
-  if (job.status.quarantine) return say('failing', text('in quarantine'));
-  if (!runs(job)) return say('later', text('job not started'));
+  if (isQuarantined(job)) return say('failing', text('in quarantine'));
+  if (!isRunning(job)) return say('later', text('job not started'));
   const cycle = nextCycle(job);
   if (!cycle) return say('waiting', text('first cycle under way'));
   return withClock(
@@ -97,10 +98,6 @@ function seat(view: PanelView, people: PeopleCount): Stage {
   return say('manual', text('review the Subscriptions tab'));
 }
 
-function runs(job: SynchronizationJob): boolean {
-  return job.schedule.state === 'Active' && !['Paused', 'NotRun', 'NotConfigured'].includes(job.status.code);
-}
-
 /** From the last execution until the next, in epoch milliseconds; `undefined` before the first one has ended. */
 export function nextCycle(
   job: SynchronizationJob,
@@ -123,10 +120,10 @@ function lastArrival({ observation }: PanelView): number | undefined {
   return all.length === 0 ? undefined : Math.max(...all);
 }
 
-/** A moment of Microsoft Graph (ISO 8601) in epoch milliseconds. */
+/** A moment of Microsoft Graph (ISO 8601) in epoch milliseconds. What never was stands there as a moment of the year 1. */
 export function moment(iso: string | null | undefined): number | undefined {
   const at = iso ? Date.parse(iso) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
+  return at > 0 ? at : undefined;
 }
 
 /** Hours and minutes of an ISO 8601 duration, in milliseconds: Graph's `PT40M`. */

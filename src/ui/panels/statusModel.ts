@@ -13,7 +13,7 @@ import type { PanelView } from './view.ts';
 export function statusModel(view: PanelView, log: EventsView): StatusModel {
   const { words, kept, observation } = view;
   const nothing = empty(view, ['ready']);
-  const top = head(view, words(text('Status')), [
+  const top = head(view, 'status', words(text('Status')), [
     { label: words(text('Check now')), icon: 'refresh', command: commandIds.refresh, args: [] },
   ]);
   const people = observation ? comparePeople(observation.snapshot) : [];

@@ -126,27 +126,31 @@ function later({ words }: PanelView, when: Text): State {
 
 type Way = Pick<ValueRow, 'from' | 'to' | 'links'>;
 
-function toProfile({ words }: PanelView, page: PortalPage): Way {
+function toProfile({ words, connection }: PanelView, page: PortalPage): Way {
   return {
     from: words(text('Entra, App registrations')),
     to: words(text('Kiro profile')),
-    links: [portal(words(text('Open in Entra')), page), console(words(text('Open the Kiro console')))],
+    links: [
+      ...portal(connection, words(text('Open in Entra')), page),
+      console(words(text('Open the Kiro console'))),
+    ],
   };
 }
 
-function toProvisioning({ words }: PanelView): Way {
+function toProvisioning({ words, connection }: PanelView): Way {
   return {
     from: words(text('Kiro, Settings')),
     to: words(text('Entra provisioning')),
     links: [
       console(words(text('Open the Kiro console'))),
-      portal(words(text('Open in Entra')), 'provisioning'),
+      ...portal(connection, words(text('Open in Entra')), 'provisioning'),
     ],
   };
 }
 
-function portal(label: string, page: PortalPage): Action {
-  return { label, command: commandIds.openPortal, args: [page] };
+/** A sandbox has no admin center. */
+function portal(connection: PanelView['connection'], label: string, page: PortalPage): Action[] {
+  return connection?.kind === 'sandbox' ? [] : [{ label, command: commandIds.openPortal, args: [page] }];
 }
 
 function console(label: string): Action {

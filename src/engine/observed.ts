@@ -1,4 +1,5 @@
 import { explainGraphError } from '../guide/diagnosis/graphErrors.ts';
+import { explainOwnSignIn } from '../guide/diagnosis/ownSignIn.ts';
 import { known, unknown, type Observed, type Unknown, type UnknownReason } from '../guide/snapshot.ts';
 import { text } from '../guide/text.ts';
 import type { ReadResult } from '../entra/batch.ts';
@@ -19,6 +20,9 @@ export function unreadable(error: unknown): Unknown {
     return unknown(licence ? 'licence' : reasonOf(error.reason), explainGraphError(error));
   }
   if (error instanceof Error && error.name === 'SignInError') {
+    if ('reason' in error && error.reason === 'network') {
+      return unknown('network', explainOwnSignIn({ reason: 'network' }) ?? text('{0}', error.message));
+    }
     return unknown('signed-out', text('You are signed out: {0} Sign in to look again.', error.message));
   }
   return unknown(

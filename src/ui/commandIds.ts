@@ -5,6 +5,7 @@
 export const commandIds = {
   signIn: 'kiroConnect.signIn',
   signOut: 'kiroConnect.signOut',
+  /** Argument: the name of a preset; asked for when absent, unless a tenant is kept. */
   startSandbox: 'kiroConnect.startSandbox',
   stopSandbox: 'kiroConnect.stopSandbox',
   refresh: 'kiroConnect.refresh',

@@ -4,6 +4,11 @@ export const contextKeyNames = [
   'kiroConnect.state',
   /** A session is open, whatever it could see. */
   'kiroConnect.connected',
+  /**
+   * No session is open, and none is left from the last window. Not set while VS Code starts, so that a view which asks for
+   * its absence is where it was.
+   */
+  'kiroConnect.disconnected',
   'kiroConnect.signedIn',
   'kiroConnect.sandboxRunning',
   /** A sign-in or an apply runs: commands that would cross it are disabled. */

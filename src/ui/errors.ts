@@ -1,3 +1,4 @@
+import { explainOwnSignIn } from '../guide/diagnosis/ownSignIn.ts';
 import type { Text } from '../guide/text.ts';
 
 /** The admin closed a box or pressed Cancel: nothing went wrong and nothing is said. */
@@ -12,9 +13,14 @@ export function isCancelled(error: unknown): boolean {
   return ['Cancelled', 'AbortError', 'Canceled'].includes(error.name);
 }
 
-/** The sentence that an error of the engine carries for translation, if it does. */
+/** The sentence for an error, if there is one that can be translated: the engine's own, or what a failed sign-in means. */
 export function textOf(error: unknown): Text | undefined {
-  if (!(error instanceof Error) || !('text' in error)) return undefined;
+  if (!(error instanceof Error)) return undefined;
+  if (error.name === 'SignInError' && 'reason' in error && typeof error.reason === 'string') {
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+    return explainOwnSignIn({ reason: error.reason, code });
+  }
+  if (!('text' in error)) return undefined;
   const { text } = error;
   return typeof text === 'object' && text !== null && 'message' in text && 'args' in text
     ? (text as Text)

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { run } from './commands/registry.ts';
 import type { Connections } from './connection/connections.ts';
+import type { LazyPanels } from './lazyPanels.ts';
 import type { Refresh } from './refresh.ts';
 import type { SessionStore } from './sessionStore.ts';
 import type { GuideTree } from './tree/guideTree.ts';
@@ -10,6 +11,7 @@ const idle = 5_000;
 
 export interface RestoreDeps {
   readonly tree: GuideTree;
+  readonly panels: LazyPanels;
   readonly store: SessionStore;
   readonly connections: Connections;
   readonly refresh: Refresh;
@@ -18,7 +20,7 @@ export interface RestoreDeps {
 
 /** Goes on with the connection of the last window: one silent look, once. Loads nothing where there was none. */
 export function restoreWhenSeen(deps: RestoreDeps): vscode.Disposable {
-  const { tree, store, connections, refresh, log } = deps;
+  const { tree, panels, store, connections, refresh, log } = deps;
   let begun = false;
   const begin = (): void => {
     if (begun || !connections.hasLast) return;
@@ -36,6 +38,9 @@ export function restoreWhenSeen(deps: RestoreDeps): vscode.Disposable {
   if (tree.view.visible) begin();
   return vscode.Disposable.from(
     { dispose: () => clearTimeout(timer) },
+    panels.onDidChangeVisibility(() => {
+      if (panels.statusVisible) begin();
+    }),
     tree.view.onDidChangeVisibility(({ visible }) => {
       if (visible) begin();
       refresh.restart();

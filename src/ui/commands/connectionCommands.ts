@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { Cancelled } from '../errors.ts';
+import { pickPreset } from '../inputs/pickPreset.ts';
+import { presetArg } from '../inputs/presets.ts';
 import type { CommandDeps } from './deps.ts';
 import type { Handlers } from './registry.ts';
 
@@ -15,12 +17,13 @@ export function connectionCommands({
   return {
     signIn: () => connections.signIn(),
     signOut: () => connections.signOut(),
-    startSandbox: async () => {
+    startSandbox: async (arg) => {
+      const preset = presetArg(arg) ?? (sandbox.remembered ? undefined : await pickPreset());
       const options = {
         location: vscode.ProgressLocation.Notification,
         title: vscode.l10n.t('Starting the sandbox tenant'),
       };
-      await vscode.window.withProgress(options, () => sandbox.start());
+      await vscode.window.withProgress(options, () => sandbox.start(preset));
       if (!store.session) store.close('sandboxReady');
       if (await connections.resumeSandbox()) await store.look();
       else await connections.signIn();

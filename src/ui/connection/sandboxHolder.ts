@@ -44,10 +44,10 @@ export class SandboxHolder implements vscode.Disposable {
     return this.#running?.endpoints;
   }
 
-  /** Starts the tenant that was not stopped, or a fresh one. */
-  async start(): Promise<void> {
+  /** Starts the tenant that was not stopped, or a fresh one, in the state that `--preset` names. */
+  async start(preset = 'blank'): Promise<void> {
     if (this.#running) return;
-    this.#starting ??= this.#start().finally(() => (this.#starting = undefined));
+    this.#starting ??= this.#start(preset).finally(() => (this.#starting = undefined));
     await this.#starting;
   }
 
@@ -68,10 +68,14 @@ export class SandboxHolder implements vscode.Disposable {
     this.#ended.dispose();
   }
 
-  async #start(): Promise<void> {
+  async #start(preset: string): Promise<void> {
     const { startSandbox } = await import('./sandboxProcess.ts');
     await this.#store.prepare();
-    const running = await startSandbox(this.#script, ['--state', this.#store.stateFile], this.#log);
+    const running = await startSandbox(
+      this.#script,
+      ['--state', this.#store.stateFile, '--preset', preset],
+      this.#log,
+    );
     await this.#store.begin(running.endpoints.tenantId);
     this.#running = running;
     this.#keys.set('kiroConnect.sandboxRunning', true);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { isCancelled, sentenceOf } from '../../../src/ui/errors.ts';
+import { format } from '../../../src/guide/text.ts';
+import { isCancelled, sentenceOf, textOf } from '../../../src/ui/errors.ts';
 import { outline } from '../../../src/ui/apply/outline.ts';
 import { steady } from '../../../src/ui/steady.ts';
 import { domainOf, tickOf } from '../../../src/ui/tree/ticks.ts';
@@ -26,6 +27,18 @@ describe('An error for the admin', () => {
     assert.equal(sentenceOf({ code: 1 }, 'Otherwise.'), 'Otherwise.');
     assert.equal(sentenceOf(new Error('First.\nSecond.'), 'Otherwise.'), 'First.');
     assert.ok(sentenceOf('x'.repeat(2_000), 'Otherwise.').length <= 300);
+  });
+
+  it('says who can help when a sign-in was refused, with the number to search for', () => {
+    const refused = (reason: string, code?: string) => {
+      const said = textOf(Object.assign(new Error('AADSTS: …'), { name: 'SignInError', reason, code }));
+      return said && format(said);
+    };
+    assert.match(refused('consent', 'AADSTS90094') ?? '', /Global Administrator.*AADSTS90094/);
+    assert.match(refused('wrong-tenant', 'AADSTS700016') ?? '', /kiroConnect\.clientId/);
+    assert.match(refused('blocked', 'AADSTS53003') ?? '', /Conditional Access/);
+    assert.match(refused('network') ?? '', /network/);
+    assert.equal(refused('service', 'AADSTS99999'), undefined);
   });
 
   it('is silent when somebody wished to stop', () => {

@@ -91,10 +91,10 @@ export function activate(context: vscode.ExtensionContext): void {
     refresh,
     commands,
     new StatusBar(store),
-    followContext(store, keys),
+    followContext(store, keys, connections),
     followWalkthrough(store, keys),
     followTicks(tree, store),
     panels.onDidChangeVisibility(() => refresh.restart()),
-    restoreWhenSeen({ tree, store, connections, refresh, log }),
+    restoreWhenSeen({ tree, panels, store, connections, refresh, log }),
   );
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { Account } from '../state.ts';
-import type { Flow } from './context.ts';
 
 const cookie = 'ESTSAUTH';
 
@@ -22,7 +21,7 @@ export class BrowserSessions {
    */
   accountFor(
     request: Request,
-    { loginHint, prompt }: Pick<Flow, 'loginHint' | 'prompt'>,
+    { loginHint, prompt }: { readonly loginHint: string; readonly prompt: string },
   ): Account | undefined {
     if (loginHint === '' || ['login', 'select_account'].includes(prompt)) return undefined;
     const account = this.#accounts.get(idOf(request));

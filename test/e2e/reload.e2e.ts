@@ -19,7 +19,7 @@ describe('A sandbox tenant and a reload of the window', () => {
     workbench = stage.workbench;
     signIns = answerSignIns(stage.context, 'ada@contoso.com');
     await workbench.tree.show();
-    await workbench.command('Start sandbox tenant');
+    await workbench.tree.welcome().getByRole('button', { name: 'Explore in a sandbox tenant' }).click();
     await workbench.tree.welcome().getByRole('button', { name: 'Create the application' }).click();
     await workbench.quickInput.enter('Name of the application', 'Kiro-Entra');
     await workbench.confirmPlan('Apply');
@@ -54,6 +54,8 @@ describe('A sandbox tenant and a reload of the window', () => {
     await workbench.tree.row(/^externalId from objectId: in order/).waitFor();
     rows = await workbench.tree.names();
     status = await workbench.statusBar().innerText();
+    await workbench.command('Open the status panel');
+    await (await workbench.webview('#provisioning-title')).getByText('Contoso').first().waitFor();
     const asked = signIns.consents.length;
     await workbench.screenshot('reload-1-before');
 
@@ -62,6 +64,8 @@ describe('A sandbox tenant and a reload of the window', () => {
     await workbench.statusBar().filter({ hasText: status.trim() }).waitFor();
     assert.deepEqual(await workbench.tree.names(), rows);
     assert.equal(signIns.consents.length, asked, 'nobody was asked to sign in');
+    await (await workbench.webview('#provisioning-title')).getByText('Contoso').first().waitFor();
+    await workbench.screenshot('reload-2-after');
     const again = await table();
     await again.locator('#value-scimToken .state.is-met').waitFor();
     assert.equal(await again.locator('#value-scimEndpoint code.value').innerText(), endpoint);
@@ -70,7 +74,6 @@ describe('A sandbox tenant and a reload of the window', () => {
       .locator('.editor-instance .view-lines')
       .filter({ hasText: 'Correct the attribute mapping' })
       .waitFor();
-    await workbench.screenshot('reload-2-after');
   });
 
   it('takes changes after it, too', async () => {

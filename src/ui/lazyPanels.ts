@@ -68,7 +68,12 @@ export class LazyPanels implements vscode.Disposable {
       store: this.#store,
       words,
       run: (command, ...args) => vscode.commands.executeCommand(command, ...args),
-      enter: async (field, value, domain) => words(await enter(this.#store.require(), field, value, domain)),
+      enter: async (field, value, domain) => {
+        const said = words(await enter(this.#store.require(), field, value, domain));
+        // Not awaited: the page is told at once, and shows what the look finds when it comes.
+        void this.#store.look();
+        return said;
+      },
       sentenceOf: (error) => {
         const text = textOf(error);
         return text

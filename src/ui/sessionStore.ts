@@ -22,6 +22,8 @@ export class SessionStore implements vscode.Disposable {
   #judged: Observation | undefined;
   #steady: Steady | undefined;
   #candidates: readonly Candidate[] = [];
+  /** Applications could not be listed because this account may not read them. */
+  #mayNotRead = false;
   #looks = 0;
 
   get session(): Session | undefined {
@@ -29,7 +31,9 @@ export class SessionStore implements vscode.Disposable {
   }
 
   get state(): ViewState {
-    return this.#session ? viewStateOf(this.#session.current, this.#lastGood) : this.#closed;
+    if (!this.#session) return this.#closed;
+    const state = viewStateOf(this.#session.current, this.#lastGood);
+    return state === 'noApplication' && this.#mayNotRead ? 'noAccess' : state;
   }
 
   /** What the views show: the last look, or the last that reached the tenant while it can't be reached. */
@@ -84,7 +88,8 @@ export class SessionStore implements vscode.Disposable {
     this.#changed.fire();
     try {
       await session.observe(options);
-      if (session === this.#session && this.state === 'noApplication') await this.#lookForCandidates(session);
+      if (session === this.#session && ['noApplication', 'noAccess'].includes(this.state))
+        await this.#lookForCandidates(session);
     } finally {
       this.#looks -= 1;
       this.#changed.fire();
@@ -93,9 +98,14 @@ export class SessionStore implements vscode.Disposable {
 
   async #lookForCandidates(session: Session): Promise<void> {
     if (this.#candidates.length > 0) return;
-    // Only decides which of two welcome texts is shown; adopting asks again and says what went wrong.
-    const found = await session.candidates().catch(() => []);
-    if (session === this.#session) this.#candidates = found;
+    // Only decides which welcome text is shown; adopting asks again and says what went wrong.
+    const found = await session.candidates().catch((error: unknown) => {
+      if (session === this.#session) this.#mayNotRead = isRefused(error);
+      return undefined;
+    });
+    if (session !== this.#session || !found) return;
+    this.#candidates = found;
+    this.#mayNotRead = false;
   }
 
   #judge(): void {
@@ -116,10 +126,16 @@ export class SessionStore implements vscode.Disposable {
     this.#judged = undefined;
     this.#steady = undefined;
     this.#candidates = [];
+    this.#mayNotRead = false;
   }
 
   dispose(): void {
     this.#leave();
     this.#changed.dispose();
   }
+}
+
+/** Microsoft Graph refused for want of a permission or a role. */
+function isRefused(error: unknown): boolean {
+  return error instanceof Error && 'reason' in error && error.reason === 'permission';
 }

@@ -5,7 +5,7 @@ import type { SessionStore } from './sessionStore.ts';
 import { callOf, focusGuide, statusBarState } from './statusBarState.ts';
 import type { StatusBarState } from './statusBarState.ts';
 import { markdownText } from './tree/markdownText.ts';
-import { stateWord } from './tree/stateIcon.ts';
+import { iconOf } from './tree/stateIcon.ts';
 import { commandLink, trustedMarkdown, waitWords } from './tree/tooltip.ts';
 import { clockTime, words } from './words.ts';
 
@@ -52,8 +52,8 @@ export class StatusBar implements vscode.Disposable {
     for (const step of health.steps) {
       const link = commandLink(`${step.step}. ${words(step.title)}`, view);
       markdown
-        .appendMarkdown(`${link} · `)
-        .appendMarkdown(markdownText(`${stateWord(step.status)}: ${words(step.label)}`))
+        .appendMarkdown(`$(${iconOf(step.status)}) ${link} · `)
+        .appendMarkdown(markdownText(words(step.label)))
         .appendMarkdown('  \n');
     }
     const seen = vscode.l10n.t('Seen at {0}', clockTime(health.at));

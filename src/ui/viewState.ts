@@ -30,12 +30,9 @@ export function viewStateOf(current: Observation | undefined, lastGood: Observat
 
 /** Whether Microsoft Graph said anything about the tenant in this look. */
 export function reached(observation: Observation): boolean {
-  const { organization, application } = observation.snapshot;
-  return application.known || (organization.known && applicationNotAsked(observation));
-}
-
-function applicationNotAsked({ snapshot }: Observation): boolean {
-  return !snapshot.application.known && snapshot.application.reason === 'not-read';
+  const { organization, application, kept } = observation.snapshot;
+  // That no application is connected is known without asking anybody.
+  return kept.application ? application.known : organization.known;
 }
 
 function applicationState({ snapshot }: Observation): ViewState {

@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import type { StepStatus } from '../../guide/health.ts';
 
+/** The id of a state's icon, for texts that may hold icons. */
+export function iconOf(status: StepStatus): string {
+  return stateIcon(status, false).id;
+}
+
 /** One icon and colour a state, the same everywhere; the words beside it say the same, so colour never speaks alone. */
 export function stateIcon(status: StepStatus, peopleAffected: boolean): vscode.ThemeIcon {
   switch (status) {

@@ -16,6 +16,8 @@ const run = promisify(execFile);
 export interface VsCodeServer {
   /** `http://127.0.0.1:PORT`. */
   readonly address: string;
+  /** Folder of its data: settings, extensions, and what extensions keep. */
+  readonly data: string;
   /** The address of the workbench with a folder open. */
   workbench(folder: string, payload?: readonly (readonly [string, string])[]): string;
   /** A `vscode-remote:` address of a file, as the development payload wants it. */
@@ -85,6 +87,7 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
   const remote = (path: string) => `vscode-remote://${authority}${path}`;
   return {
     address: proxy.address,
+    data,
     remote,
     workbench: (folder, payload = []) =>
       `${proxy.address}/?${new URLSearchParams({ folder, payload: JSON.stringify(payload) }).toString()}`,

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import type { Frame } from 'playwright-core';
+import { SandboxControl } from './sandboxControl.ts';
+import { answerSignIns } from './signInPages.ts';
+import { openStage } from './stage.ts';
+import type { Stage } from './stage.ts';
+import type { Workbench } from './workbench.ts';
+
+/** What goes wrong is said in a sentence, and nothing that was entered is lost by it. */
+describe('Bad input and bad luck', () => {
+  let stage: Stage | undefined;
+  let workbench: Workbench;
+  let table: Frame;
+
+  before(async () => {
+    stage = await openStage();
+    workbench = stage.workbench;
+    answerSignIns(stage.context, 'ada@contoso.com');
+    await workbench.tree.show();
+    await workbench.command('Start sandbox tenant');
+    await workbench.quickInput.pick('Half-made application');
+    await workbench.tree.welcome().getByRole('button', { name: 'Use an existing application' }).click();
+    await workbench.quickInput.pick('Kiro-Entra');
+    await workbench.tree.row(/^Step 2, .*: to do, /).waitFor();
+    await workbench.command('Open the hand-off table');
+    table = await workbench.webview('#entry-scimEndpoint');
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot('troubles-failed');
+  });
+
+  after(() => stage?.close());
+
+  for (const [what, typed, why] of [
+    ['an address', 'ada@contoso.com', /@/],
+    ['a private domain', 'contoso.local', /public/],
+  ] as const) {
+    it(`refuses ${what} as a domain`, async () => {
+      await workbench.command('Add a domain');
+      await workbench.quickInput.enter('Domain of the Kiro profile', typed);
+      assert.match(await workbench.quickInput.refusal(), why);
+      await workbench.quickInput.cancel();
+    });
+  }
+
+  it('refuses an endpoint of another host, and keeps what was typed', async () => {
+    await table.locator('#entry-scimEndpoint').fill('https://scim.example.com/1234/scim/v2');
+    await table.locator('#value-scimEndpoint').getByRole('button', { name: 'Store' }).click();
+    await table.locator('#value-scimEndpoint .refused').filter({ hasText: /\S/ }).waitFor();
+    assert.match(await table.locator('#entry-scimEndpoint').inputValue(), /example/);
+  });
+
+  it('says what to do when the tenant is offline, and goes on showing what was seen', async function () {
+    if (!existsSync('/proc')) this.skip();
+    const control = await SandboxControl.find(stage?.server.data ?? '');
+    const rows = await workbench.tree.names();
+    await control.fault({ server: 'graph', path: '.', times: 0, drop: true });
+    await workbench.command('Check now');
+    await workbench.page.getByText("Microsoft Graph can't be reached.").first().waitFor();
+    assert.deepEqual(await workbench.tree.names(), rows);
+    await workbench.screenshot('troubles-offline');
+    await control.mend();
+    await workbench.command('Check now');
+    await workbench.page.getByText("Microsoft Graph can't be reached.").first().waitFor({ state: 'hidden' });
+  });
+
+  it('says which role is missing when a change is refused', async function () {
+    if (!existsSync('/proc')) this.skip();
+    const control = await SandboxControl.find(stage?.server.data ?? '');
+    await control.fault({
+      server: 'graph',
+      method: 'PATCH',
+      path: '/applications/',
+      times: 0,
+      status: 403,
+      code: 'Authorization_RequestDenied',
+    });
+    await workbench.tree.act(/^Step 2,/, 'Apply');
+    await workbench.preview();
+    await workbench.answerDialog('Apply', /Make \d+ changes? in /);
+    await workbench
+      .notification(/was refused/)
+      .filter({ hasText: /Administrator/ })
+      .waitFor();
+    await workbench.screenshot('troubles-refused');
+    await control.mend();
+  });
+});

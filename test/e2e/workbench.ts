@@ -46,6 +46,8 @@ export class Workbench {
   async showWalkthrough(): Promise<void> {
     await this.command('Open the walkthrough');
     await this.walkthrough.editor.waitFor();
+    // The picture of a step is drawn in a webview of its own.
+    await this.webview('svg[role="img"]');
   }
 
   /** The extension's status bar item. */
@@ -102,9 +104,11 @@ export class Workbench {
     });
   }
 
-  /** Waits for the diff editor that shows a plan. */
-  async preview(): Promise<void> {
-    await this.page.locator('.monaco-diff-editor').first().waitFor();
+  /** Waits until the diff editor shows a plan, and answers with the lines in sight of what will be. */
+  async preview(): Promise<string> {
+    const lines = this.page.locator('.monaco-diff-editor .editor.modified .view-lines').first();
+    await lines.filter({ hasText: /What.will.be/ }).waitFor();
+    return (await lines.innerText()).replaceAll('\u00a0', ' ');
   }
 
   /** Answers the one question about the plan that is shown. Applied, its preview closes by itself. */
@@ -115,7 +119,7 @@ export class Workbench {
   }
 
   /** Chooses a colour theme by its label; `kind` is the class that VS Code then puts on the window. */
-  async chooseTheme(label: string, kind: '.vs' | '.vs-dark' | '.hc-black'): Promise<void> {
+  async chooseTheme(label: string, kind: '.vs' | '.vs-dark' | '.hc-black' | '.hc-light'): Promise<void> {
     await this.quickInput.run('Preferences: Color Theme');
     await this.quickInput.choose(label);
     await this.page.locator(`.monaco-workbench${kind}`).waitFor();

@@ -81,7 +81,7 @@ export function applyCommands(deps: CommandDeps): Pick<Handlers, Names> {
     },
     showChanges: async () => {
       const entries = await store.require().journal();
-      await documents.show('/what-changed.yaml', journalText(entries, store.require().connection.account));
+      await documents.show('/what-changed.kiro-plan', journalText(entries, store.require().connection.account));
     },
   };
 }

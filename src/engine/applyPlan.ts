@@ -31,6 +31,7 @@ export async function applyPlan(plan: Plan, deps: ApplyDeps, options: ApplyOptio
   const previewed = new Set(plan.changes.map((change) => change.id));
   const made: string[] = [];
   let current = plan;
+  const blindBefore = deps.unseen(plan.step) !== undefined;
   for (let round = 0; round < maxRounds; round += 1) {
     const strange = current.changes.find((change) => !previewed.has(change.id));
     if (strange)
@@ -46,12 +47,13 @@ export async function applyPlan(plan: Plan, deps: ApplyDeps, options: ApplyOptio
       if (options.signal?.aborted) return cancelled(made);
       const title = group.changes[0]?.title;
       if (title) options.onProgress?.({ title, done: made.length, total: previewed.size });
-      const refusal = await deps.send(group);
+      const refusal = await unlessAborted(deps.send(group), options.signal);
+      if (refusal === 'cancelled') return cancelled(made);
       if (refusal) return outcome('failed', made, refusal);
       made.push(...group.changes.map((change) => change.id));
       sent.push(...group.changes);
     }
-    const next = await planAgain(plan, sent, deps, options);
+    const next = await planAgain(plan, sent, blindBefore, deps, options);
     if (next === 'cancelled') return cancelled(made);
     current = next;
   }
@@ -66,6 +68,7 @@ export async function applyPlan(plan: Plan, deps: ApplyDeps, options: ApplyOptio
 async function planAgain(
   plan: Plan,
   sent: readonly Change[],
+  blindBefore: boolean,
   deps: ApplyDeps,
   options: ApplyOptions,
 ): Promise<Plan | 'cancelled'> {
@@ -79,9 +82,21 @@ async function planAgain(
     }
     const { snapshot } = await deps.observe();
     next = makePlan(snapshot, plan.step, plan.choices, plan.only);
+    // What a look could not see is neither made nor missing: look again, unless it never could be seen.
+    if (!blindBefore && deps.unseen(plan.step) !== undefined) continue;
     if (!next.changes.some((change) => ids.has(change.id) && change.request.kind === 'graph')) return next;
   }
   return next;
+}
+
+/** A wait that was cancelled ends like a cancel between two requests. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | 'cancelled'> {
+  try {
+    return await work;
+  } catch (error) {
+    if (signal?.aborted) return 'cancelled';
+    throw error;
+  }
 }
 
 /** Two applies at once would plan against each other's half-made changes. */
@@ -97,7 +112,7 @@ function finished(current: Plan, made: readonly string[], unseen: Text | undefin
   const reason = current.blockedBy[0]?.reason;
   if (open.length === 0 && stale.length === 0) {
     // Nothing planned is not nothing to do when the plan stands on what could not be seen.
-    const blind = made.length === 0 ? (reason ?? unseen) : reason;
+    const blind = reason ?? unseen;
     return blind ? outcome('waiting', made, blind) : outcome('done', made, doneSentence(made.length));
   }
   if (reason) return outcome('waiting', made, reason);

@@ -20,6 +20,8 @@ export interface CreateDeps {
   readonly canRead: (application: KeptApplication) => Promise<boolean>;
   /** Ids of applications with exactly this display name. */
   readonly findByName: (displayName: string) => Promise<readonly KeptApplication[]>;
+  /** Ends looking for it; the next apply looks again. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Milliseconds between looks for a new application: about a minute and a half, longer than replication usually takes. */
@@ -86,7 +88,7 @@ async function lookFor(
 ): Promise<KeptApplication | undefined> {
   const longPast = deps.clock.now() - begunAt > 600_000;
   for (const wait of longPast ? [0] : visibilityWaits) {
-    await deps.clock.sleep(wait);
+    await deps.clock.sleep(wait, deps.signal);
     const [found] = await deps.findByName(temporaryName);
     if (found) return found;
   }
@@ -100,7 +102,7 @@ function leavesDoubt(error: unknown): boolean {
 
 async function visible(made: KeptApplication, deps: CreateDeps): Promise<void> {
   for (const wait of visibilityWaits) {
-    await deps.clock.sleep(wait);
+    await deps.clock.sleep(wait, deps.signal);
     if (await deps.canRead(made)) return;
   }
 }

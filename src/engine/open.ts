@@ -4,7 +4,7 @@ import type { Kept } from '../guide/kept.ts';
 import { defaultDisplayName } from '../guide/kiro.ts';
 import { makePlan } from '../guide/plan.ts';
 import { checkScimToken } from '../guide/scimToken.ts';
-import type { Snapshot } from '../guide/snapshot.ts';
+import { valueOf, type Snapshot } from '../guide/snapshot.ts';
 import type { StepNumber } from '../guide/step.ts';
 import type { Text } from '../guide/text.ts';
 import { createGraphClient } from '../entra/graphClient.ts';
@@ -125,7 +125,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       if (applying) return underWay;
       applying = true;
       try {
-        const send = senderFor(plan);
+        const send = senderFor(plan, options.signal);
         return await applyPlan(plan, { clock, send, unseen, observe: () => look(undefined, false) }, options);
       } finally {
         applying = false;
@@ -167,7 +167,14 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     return ofStep.find(({ status, severity }) => status === 'unknown' && severity === 'required')?.evidence;
   }
 
-  function senderFor(plan: Plan): Parameters<typeof applyPlan>[1]['send'] {
+  /** Replication of a new application is over within a quarter of an hour as a rule. */
+  function isNew(): boolean {
+    const application = current && valueOf(current.snapshot.application);
+    const made = Date.parse(application?.createdDateTime ?? '');
+    return clock.now() - made < 900_000;
+  }
+
+  function senderFor(plan: Plan, signal: AbortSignal | undefined): Parameters<typeof applyPlan>[1]['send'] {
     return (group) =>
       sendGroup(group, {
         graph,
@@ -176,6 +183,8 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
         newId: deps.newId,
         account: connection.account,
         displayName: plan.choices.displayName,
+        isNew,
+        signal,
         scimToken,
         noticed: (request, answered) => (hints = hintFrom(hints, request, answered)),
         canRead: (application) => canRead(graph, application),

@@ -7,9 +7,10 @@ import { parseProvisionOnDemand } from '../entra/provisionOnDemand.ts';
 import { createApplication } from './createApplication.ts';
 import type { Journal } from './journal.ts';
 import type { RequestGroup } from './mergeRequests.ts';
+import { onDemandWait, sendPatiently } from './patience.ts';
 import type { Clock } from './ports.ts';
 import { needsSecret, withSecrets } from './secretNames.ts';
-import { onDemandRefused, refusedSentence, tokenMissing } from './sentences.ts';
+import { notSignedIn, onDemandRefused, refusedSentence, tokenMissing } from './sentences.ts';
 import type { JournalEntry } from './session.ts';
 
 export interface SendDeps {
@@ -23,6 +24,10 @@ export interface SendDeps {
   readonly findByName: (displayName: string) => Promise<readonly KeptApplication[]>;
   readonly keepApplication: (application: KeptApplication) => Promise<void>;
   readonly displayName: string;
+  /** Whether the application was made so recently that not all of Entra knows it. */
+  readonly isNew: () => boolean;
+  /** Ends waiting for Entra, never a request under way. */
+  readonly signal?: AbortSignal | undefined;
   /** Told what was sent and answered, so that the next look can ask for what it made. */
   readonly noticed: (request: GraphRequest, answered: unknown) => void;
 }
@@ -42,6 +47,7 @@ export async function sendGroup(group: RequestGroup, deps: SendDeps): Promise<Te
     const body = request.body === undefined ? undefined : withSecrets(request.body, () => token);
     return await sendOnce(group, entry, body, deps);
   } catch (error) {
+    if (error instanceof Error && error.name === 'SignInError') return notSignedIn(error.message);
     if (!isGraphError(error)) throw error;
     return refusedSentence(group.changes[0]?.title ?? text('The change'), error);
   }
@@ -55,8 +61,14 @@ async function create(
 ): Promise<Text | undefined> {
   const application = await createApplication(request, deps.displayName, entry, {
     ...deps,
-    send: (method, path, body) =>
-      deps.graph.send({ method, path, scopes, interactive: true, ...(body !== undefined && { body }) }),
+    send: (method, path, body) => {
+      const send = (): Promise<GraphAnswer> =>
+        deps.graph.send({ method, path, scopes, interactive: true, ...(body !== undefined && { body }) });
+      // Only what is certain not to create may be sent twice.
+      return method === 'PATCH'
+        ? sendPatiently({ method, path }, send, { ...deps, isNew: () => true })
+        : send();
+    },
   });
   await deps.keepApplication(application);
   return undefined;
@@ -69,7 +81,7 @@ async function sendOnce(
   deps: SendDeps,
 ): Promise<Text | undefined> {
   const { request } = group;
-  const post = (): Promise<GraphAnswer> =>
+  const once = (): Promise<GraphAnswer> =>
     deps.graph.send({
       method: request.method,
       path: request.path,
@@ -77,11 +89,14 @@ async function sendOnce(
       interactive: true,
       ...(body !== undefined && { body }),
     });
+  const post = (): Promise<GraphAnswer> => sendPatiently(request, once, deps);
   try {
     let answer = await post();
     let outcome = meaning(request, answer);
-    if (outcome.refusal && request.answer === 'provisionOnDemand') {
-      // The guide: provisioning might fail on the first attempt, retries are usually successful.
+    for (let attempt = 0; outcome.refusal && request.answer === 'provisionOnDemand'; attempt += 1) {
+      const wait = onDemandWait(outcome.errorCode, attempt);
+      if (wait === undefined) break;
+      await deps.clock.sleep(wait, deps.signal);
       answer = await post();
       outcome = meaning(request, answer);
     }
@@ -98,7 +113,7 @@ async function sendOnce(
     return outcome.refusal;
   } catch (error) {
     if (!isGraphError(error)) throw error;
-    const alreadyThere = request.method === 'POST' && error.reason === 'conflict';
+    const alreadyThere = creates(request) && error.reason === 'conflict';
     await deps.journal.write({
       ...entry,
       at: deps.clock.now(),
@@ -116,8 +131,16 @@ async function sendOnce(
   }
 }
 
+/** Of these the service keeps one: that it is there already is what was wanted. Starting or restarting is not among them. */
+function creates({ method, path }: GraphRequest): boolean {
+  return (
+    method === 'POST' && /\/(?:appRoleAssignedTo|oauth2PermissionGrants|synchronization\/jobs)$/.test(path)
+  );
+}
+
 interface Meaning {
   readonly refusal?: Text;
+  readonly errorCode?: string;
   readonly facts?: Pick<JournalEntry, 'validated' | 'pushed'>;
 }
 
@@ -129,7 +152,11 @@ function meaning(request: GraphRequest, answer: GraphAnswer): Meaning {
     const result = parseProvisionOnDemand(answer.body);
     const ok = result.result === 'success' || result.errorCode === 'RedundantExport';
     const pushed = subjectsIn(request.body).map((objectId) => ({ objectId, ok }));
-    return { facts: { pushed }, ...(!ok && { refusal: onDemandRefused(result) }) };
+    return {
+      facts: { pushed },
+      ...(!ok && { refusal: onDemandRefused(result) }),
+      ...(result.errorCode !== undefined && { errorCode: result.errorCode }),
+    };
   }
   return {};
 }

@@ -8,6 +8,14 @@ export const tokenMissing: Text = text(
   'Kiro’s access token is not stored here, and Entra never gives it back. Enter it, then apply again.',
 );
 
+/** The sign-in that a change needed did not come about; `why` is a sentence of the sign-in. */
+export function notSignedIn(why: string): Text {
+  return text(
+    'Nothing more was changed, because the sign-in did not succeed: {0} Apply again to go on.',
+    why,
+  );
+}
+
 /** A change that Graph refused: what, why, what to do, and the request id for support. */
 export function refusedSentence(title: Text, error: GraphError): Text {
   const why = explainGraphError(error);

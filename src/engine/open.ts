@@ -1,7 +1,6 @@
 import { health } from '../guide/health.ts';
-import type { Choices, Plan } from '../guide/change.ts';
+import type { Plan } from '../guide/change.ts';
 import type { Kept } from '../guide/kept.ts';
-import { defaultDisplayName } from '../guide/kiro.ts';
 import { makePlan } from '../guide/plan.ts';
 import { checkScimToken } from '../guide/scimToken.ts';
 import { valueOf, type Snapshot } from '../guide/snapshot.ts';
@@ -9,6 +8,7 @@ import type { StepNumber } from '../guide/step.ts';
 import type { Text } from '../guide/text.ts';
 import { createGraphClient } from '../entra/graphClient.ts';
 import type { Meter } from '../entra/meter.ts';
+import { completeChoices } from './completeChoices.ts';
 import { applyPlan, underWay } from './applyPlan.ts';
 import { BadInput } from './badInput.ts';
 import { canRead, findByName, findCandidates, findGroups, recentEvents } from './browse.ts';
@@ -59,6 +59,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
   let current: Observation | undefined;
   let hints: Hints = { groupIds: [] };
   let looking: Promise<Observation> | undefined;
+  let lookingFor: Kept | undefined;
   let turns = 0;
   let shown = 0;
   let applying = false;
@@ -114,8 +115,14 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     },
     onDidChange: listeners.add,
     observe({ signal, interactive = false } = {}) {
-      looking ??= look(signal, interactive).finally(() => (looking = undefined));
-      return looking;
+      // A look that began before something was entered does not know it.
+      if (looking && lookingFor === kept) return looking;
+      lookingFor = kept;
+      const started = look(signal, interactive).finally(() => {
+        if (looking === started) looking = undefined;
+      });
+      looking = started;
+      return started;
     },
     plan(step, { choices, only }) {
       if (!current) throw new Error('A plan needs a look first.');
@@ -192,13 +199,4 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
         keepApplication: (application) => keep((before) => ({ ...before, application })),
       });
   }
-}
-
-/** Enough ids for any plan: one for each scope and a few to spare. */
-function completeChoices(choices: Partial<Choices>, newId: () => string): Choices {
-  return {
-    displayName: choices.displayName ?? defaultDisplayName,
-    groups: choices.groups ?? [],
-    newIds: choices.newIds ?? Array.from({ length: 8 }, newId),
-  };
 }

@@ -27,15 +27,15 @@ type Names =
 export function applyCommands(deps: CommandDeps): Pick<Handlers, Names> {
   const { store, tree, documents, refresh } = deps;
   const apply = async (what: ApplyWhat): Promise<void> => {
-    const session = await lookedAt();
+    const session = await lookedAt({ afresh: true });
     await applyFlow(deps, session, what);
     refresh.restart();
   };
 
-  /** A plan is made against a look. */
-  async function lookedAt(): Promise<Session> {
+  /** A plan is made against a look; one that may be applied against a fresh one. */
+  async function lookedAt({ afresh = false } = {}): Promise<Session> {
     const session = store.require();
-    if (!session.current) await store.look({ interactive: true });
+    if (afresh || !session.current) await store.look({ interactive: !session.current });
     return session;
   }
 
@@ -81,7 +81,10 @@ export function applyCommands(deps: CommandDeps): Pick<Handlers, Names> {
     },
     showChanges: async () => {
       const entries = await store.require().journal();
-      await documents.show('/what-changed.kiro-plan', journalText(entries, store.require().connection.account));
+      await documents.show(
+        '/what-changed.kiro-plan',
+        journalText(entries, store.require().connection.account),
+      );
     },
   };
 }

@@ -10,8 +10,8 @@ import type { ApplyOptions, ApplyOutcome, Observation } from './session.ts';
 export interface ApplyDeps {
   readonly clock: Clock;
   readonly observe: () => Promise<Observation>;
-  /** Why something of the step could not be seen in the last look; `undefined` when all of it was. */
-  readonly unseen: (step: StepNumber) => Text | undefined;
+  /** Why something of the step, or of these requirements, could not be seen in the last look; `undefined` when all was. */
+  readonly unseen: (step: StepNumber, only?: readonly string[]) => Text | undefined;
   /** Sends, journals and interprets; resolves with a sentence if the service refused, `undefined` if all is well. */
   readonly send: (group: RequestGroup) => Promise<Text | undefined>;
 }
@@ -31,7 +31,6 @@ export async function applyPlan(plan: Plan, deps: ApplyDeps, options: ApplyOptio
   const previewed = new Set(plan.changes.map((change) => change.id));
   const made: string[] = [];
   let current = plan;
-  const blindBefore = deps.unseen(plan.step) !== undefined;
   for (let round = 0; round < maxRounds; round += 1) {
     const strange = current.changes.find((change) => !previewed.has(change.id));
     if (strange)
@@ -53,7 +52,7 @@ export async function applyPlan(plan: Plan, deps: ApplyDeps, options: ApplyOptio
       made.push(...group.changes.map((change) => change.id));
       sent.push(...group.changes);
     }
-    const next = await planAgain(plan, sent, blindBefore, deps, options);
+    const next = await planAgain(plan, sent, deps, options);
     if (next === 'cancelled') return cancelled(made);
     current = next;
   }
@@ -68,11 +67,11 @@ export async function applyPlan(plan: Plan, deps: ApplyDeps, options: ApplyOptio
 async function planAgain(
   plan: Plan,
   sent: readonly Change[],
-  blindBefore: boolean,
   deps: ApplyDeps,
   options: ApplyOptions,
 ): Promise<Plan | 'cancelled'> {
   const ids = new Set(sent.map((change) => change.id));
+  const meets = sent.flatMap((change) => change.meets);
   let next = plan;
   for (const wait of replicationWaits) {
     try {
@@ -82,8 +81,8 @@ async function planAgain(
     }
     const { snapshot } = await deps.observe();
     next = makePlan(snapshot, plan.step, plan.choices, plan.only);
-    // What a look could not see is neither made nor missing: look again, unless it never could be seen.
-    if (!blindBefore && deps.unseen(plan.step) !== undefined) continue;
+    // What a look could not see is neither made nor missing: look again.
+    if (deps.unseen(plan.step, meets) !== undefined) continue;
     if (!next.changes.some((change) => ids.has(change.id) && change.request.kind === 'graph')) return next;
   }
   return next;

@@ -169,9 +169,13 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
   };
   return session;
 
-  function unseen(step: StepNumber): Text | undefined {
-    const ofStep = current?.health.steps.find((one) => one.step === step)?.findings ?? [];
-    return ofStep.find(({ status, severity }) => status === 'unknown' && severity === 'required')?.evidence;
+  function unseen(step: StepNumber, only?: readonly string[]): Text | undefined {
+    return current?.health.steps
+      .find((one) => one.step === step)
+      ?.findings.find(
+        ({ id, status, severity }) =>
+          status === 'unknown' && (only ? only.includes(id) : severity === 'required'),
+      )?.evidence;
   }
 
   /** Replication of a new application is over within a quarter of an hour as a rule. */

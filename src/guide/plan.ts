@@ -15,6 +15,7 @@ export function makePlan(
   choices: Choices,
   only?: readonly string[],
 ): Plan {
+  const first: Change[] = [];
   const changes = new Map<string, Change>();
   const blockedBy: Plan['blockedBy'][number][] = [];
   const reason = obstacle(snapshot, step);
@@ -22,6 +23,7 @@ export function makePlan(
     if (requirement.step !== step || requirement.plan === undefined) continue;
     if (only !== undefined && !only.includes(requirement.id)) continue;
     const unmet = requirement.evaluate(snapshot).status === 'unmet';
+    if (unmet) first.push(...(requirement.first?.(snapshot) ?? []));
     if (!unmet && requirement.wanted?.(choices) !== true) continue;
     const planned = reason === undefined ? requirement.plan(snapshot, choices) : { blocked: reason };
     if ('blocked' in planned) {
@@ -35,7 +37,7 @@ export function makePlan(
     step,
     choices,
     ...(only === undefined ? {} : { only }),
-    changes: [...changes.values()],
+    changes: [...first, ...changes.values()],
     blockedBy,
   };
 }

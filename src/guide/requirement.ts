@@ -21,6 +21,8 @@ export interface Requirement {
   readonly evaluate: (snapshot: Snapshot) => Verdict;
   /** Changes that turn an unmet verdict into a met one; absent where only a person can. */
   readonly plan?: (snapshot: Snapshot, choices: Choices) => readonly Change[] | Blocked;
+  /** Changes that keep an unmet verdict from doing harm: made before all others, also where an obstacle forbids those. */
+  readonly first?: (snapshot: Snapshot) => readonly Change[];
   /** Whether these choices ask for more although the verdict is met, for example for one more group. */
   readonly wanted?: (choices: Choices) => boolean;
 }

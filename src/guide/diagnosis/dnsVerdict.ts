@@ -196,5 +196,5 @@ const notAsked: DnsVerdict = {
   status: 'unknown',
   label: text('not looked up yet'),
   evidence: text('The record was not looked up yet.'),
-  remedy: text('Check the step to look it up.'),
+  remedy: text('Check now.'),
 };

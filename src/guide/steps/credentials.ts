@@ -90,6 +90,10 @@ function evaluate(snapshot: Snapshot): Verdict {
 
 /** When the job last ran through with the endpoint that is saved; right after a start "Failed" with code "None" is no run. */
 function lastGoodRun(snapshot: Snapshot, endpoint: string): number | undefined {
+  const { kept, journal } = snapshot;
+  // A token that was entered after the last save is not the one that the job used.
+  if (kept.scim?.tokenStored === true && (kept.scim.tokenEnteredAt ?? 0) > (journal.savedAt ?? 0))
+    return undefined;
   const run = valueOf(snapshot.job)?.status.lastSuccessfulExecution ?? undefined;
   if (run === undefined || savedAddress(valueOf(snapshot.secrets) ?? []) !== endpoint) return undefined;
   return moment(run.timeEnded) ?? moment(run.timeBegan);

@@ -4,6 +4,7 @@ import { valueOf, type Snapshot } from '../snapshot.ts';
 import { text } from '../text.ts';
 import { groupAssignments, userRole } from './arrivals.ts';
 import { isRunning } from './job.ts';
+import { sendsWrongIds } from './pauseFirst.ts';
 import { readyToPush } from './readyToPush.ts';
 import { met, unmet, whenKnown, whenServicePrincipal } from './verdicts.ts';
 
@@ -70,7 +71,7 @@ function plan(snapshot: Snapshot, choices: Choices): readonly Change[] | Blocked
       ),
     };
   }
-  if (isRunning(valueOf(snapshot.job)) && !readyToPush(snapshot)) {
+  if ((isRunning(valueOf(snapshot.job)) && !readyToPush(snapshot)) || sendsWrongIds(snapshot)) {
     return {
       blocked: text(
         'The job is running with wrong settings and would push the group at once. Apply step 4 first.',

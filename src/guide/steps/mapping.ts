@@ -1,29 +1,29 @@
-import type { Blocked, Change } from '../change.ts';
-import { toJson } from '../json.ts';
 import { externalIdAttribute, namingAttributes, requiredAttributes } from '../kiro.ts';
 import type { Requirement, Verdict } from '../requirement.ts';
-import {
-  valueOf,
-  type ObjectMapping,
-  type Snapshot,
-  type SynchronizationJob,
-  type SynchronizationSchema,
-} from '../snapshot.ts';
+import { valueOf, type ObjectMapping, type Snapshot, type SynchronizationSchema } from '../snapshot.ts';
 import { text, type Text } from '../text.ts';
-import { isRunning, synchronizationPath } from './job.ts';
+import { isRunning } from './job.ts';
+import { planMapping } from './mappingPlan.ts';
+import { pauseFirst } from './pauseFirst.ts';
 import {
   attributeOf,
-  correctedSchema,
   isFromObjectId,
+  isRightlyIdentified,
   mappingOf,
   missingIn,
-  outline,
   sourceOf,
   unsupportedIn,
 } from './schemaMapping.ts';
 import { affecting, afterJob, met, unmet, whenKnown, whenServicePrincipal } from './verdicts.ts';
 
-const common = { step: 4, plan } as const;
+const common = {
+  step: 4,
+  plan: (snapshot: Snapshot) =>
+    planMapping(
+      snapshot,
+      mappingRequirements.map(({ id }) => id),
+    ),
+} as const;
 
 /** Step 4 of the guide: attribute mapping. One request meets all of these, because the schema is replaced as a whole. */
 export const mappingRequirements: readonly Requirement[] = [
@@ -36,6 +36,7 @@ export const mappingRequirements: readonly Requirement[] = [
     ),
     severity: 'required',
     evaluate: (snapshot) => whenSchema(snapshot, (schema) => externalId(schema, snapshot)),
+    first: pauseFirst,
   },
   {
     ...common,
@@ -99,7 +100,7 @@ function externalId(schema: SynchronizationSchema, snapshot: Snapshot): Verdict 
   const attribute = attributeOf(user, externalIdAttribute);
   const group = attributeOf(mappingOf(schema, 'Group'), externalIdAttribute);
   const source = attribute === undefined ? text('not mapped') : text('from {0}', sourceOf(attribute));
-  if (isFromObjectId(attribute) && (group === undefined || isFromObjectId(group))) {
+  if (isRightlyIdentified(schema)) {
     return met(text('from objectId'), text('externalId comes from objectId.'), { portal: 'provisioning' });
   }
   const label: Text = isFromObjectId(attribute)
@@ -158,60 +159,4 @@ function objects(schema: SynchronizationSchema): Verdict {
     remedy: text('Apply enables both.'),
     ...see,
   });
-}
-
-function plan(snapshot: Snapshot): readonly Change[] | Blocked {
-  const principal = valueOf(snapshot.servicePrincipal);
-  const schema = valueOf(snapshot.schema);
-  if (principal === undefined) return [];
-  const job = valueOf(snapshot.job);
-  if (hasRun(job) && !snapshot.scim.known) {
-    return {
-      blocked: text(
-        'The job has already run with the present mapping, and Kiro keeps the external IDs it was sent. Enter the access token first, so that Kiro can be read before the mapping changes.',
-      ),
-    };
-  }
-  const corrected = schema === undefined ? undefined : correctedSchema(schema);
-  const change = {
-    id: 'provisioning.mapping',
-    step: 4,
-    meets: mappingRequirements.map(({ id }) => id),
-    title: text('Correct the attribute mapping'),
-    why: text(
-      'externalId has to come from objectId before anyone is provisioned, and Kiro refuses some attributes.',
-    ),
-    before: schema === undefined ? null : outline(schema),
-    after:
-      corrected === undefined ? { User: { attributes: { externalId: '[objectId]' } } } : outline(corrected),
-    risk: 'low',
-    scopes: ['Synchronization.ReadWrite.All'],
-  } as const;
-  const base = synchronizationPath(principal);
-  if (
-    schema === undefined ||
-    corrected === undefined ||
-    job === undefined ||
-    snapshot.schemaSource !== 'job'
-  ) {
-    return [
-      {
-        ...change,
-        request: { kind: 'later', method: 'PUT', outline: `${base}/jobs/{job}/schema` },
-        notUndoable: text('Restore the default mappings under Provisioning, Attribute mapping.'),
-      },
-    ];
-  }
-  const path = `${base}/jobs/${job.id}/schema`;
-  return [
-    {
-      ...change,
-      request: { kind: 'graph', method: 'PUT', path, body: toJson(corrected) },
-      inverse: { kind: 'graph', method: 'PUT', path, body: toJson(schema) },
-    },
-  ];
-}
-
-function hasRun(job: SynchronizationJob | undefined): boolean {
-  return (job?.status.lastSuccessfulExecution ?? null) !== null;
 }

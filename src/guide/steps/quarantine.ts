@@ -6,6 +6,7 @@ import { text, type Text } from '../text.ts';
 import { assignedGroups, expectedPeople } from './arrivals.ts';
 import { firstArrived } from './firstArrived.ts';
 import { isQuarantined, moment, synchronizationPath } from './job.ts';
+import { sendsWrongIds } from './pauseFirst.ts';
 import { pushOne } from './pushOne.ts';
 import { readyToPush } from './readyToPush.ts';
 import { afterJob, met, unmet, whenKnown, whenServicePrincipal } from './verdicts.ts';
@@ -61,7 +62,8 @@ function reason({ status }: SynchronizationJob): Text {
  * person was pushed and read back: Kiro keeps the first external ID it receives.
  */
 function plan(snapshot: Snapshot): readonly Change[] | Blocked {
-  if (!isQuarantined(valueOf(snapshot.job))) return [];
+  // Such a job is stopped first; step 5 starts it.
+  if (!isQuarantined(valueOf(snapshot.job)) || sendsWrongIds(snapshot)) return [];
   if (expectedPeople(snapshot).length === 0) {
     return { blocked: text('Nobody is assigned yet. Step 5 restarts the job after one person has arrived.') };
   }

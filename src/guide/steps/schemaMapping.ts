@@ -38,6 +38,15 @@ export function isFromObjectId(attribute: AttributeMapping | undefined): boolean
   return attribute !== undefined && sourceOf(attribute).replace(/\s/g, '') === `[${objectIdSource}]`;
 }
 
+/** Whether people and groups are sent with their object ID as external ID. A group without one is sent by name. */
+export function isRightlyIdentified(schema: SynchronizationSchema): boolean {
+  const group = attributeOf(mappingOf(schema, 'Group'), externalIdAttribute);
+  return (
+    isFromObjectId(attributeOf(mappingOf(schema, 'User'), externalIdAttribute)) &&
+    (group === undefined || isFromObjectId(group))
+  );
+}
+
 export function unsupportedIn(mapping: ObjectMapping): readonly string[] {
   return unsupportedAttributes.filter((target) => attributeOf(mapping, target) !== undefined);
 }
@@ -71,10 +80,16 @@ function correctedUser(mapping: ObjectMapping): ObjectMapping {
       attribute.targetAttributeName === externalIdAttribute ? fromObjectId(attribute) : attribute,
     );
   const matched = kept.some((attribute) => attribute.matchingPriority > 0);
+  // Entra refuses a mapping by which nobody is matched, as is left when the matching attribute was an unsupported one.
+  const matching = matched
+    ? kept
+    : kept.map((attribute) =>
+        attribute.targetAttributeName === 'userName' ? { ...attribute, matchingPriority: 1 } : attribute,
+      );
   const missing = [...requiredAttributes, ...namingAttributes]
     .filter((target) => !kept.some((attribute) => attribute.targetAttributeName === target))
     .map((target) => newMapping(target, target === 'userName' && !matched ? 1 : 0));
-  return { ...mapping, enabled: true, attributeMappings: [...kept, ...missing] };
+  return { ...mapping, enabled: true, attributeMappings: [...matching, ...missing] };
 }
 
 function correctedGroup(mapping: ObjectMapping): ObjectMapping {

@@ -9,6 +9,7 @@ import {
   type PermissionScope,
   type Snapshot,
 } from '../../../src/guide/snapshot.ts';
+import { attributeOf, correctedSchema, mappingOf } from '../../../src/guide/steps/schemaMapping.ts';
 import { applied, bodyOf } from './simulate.ts';
 import * as given from './snapshots.ts';
 
@@ -239,12 +240,64 @@ describe('plan', () => {
       ...given.assigned,
       job: known(given.quarantinedJob, at),
       journal: { pushed: [] },
-      schema: known(given.defaultSchema, at),
     };
     const { snapshot, made } = applied(quarantined, 4, noChoices);
     assert.deepEqual(openIn(snapshot, 4), []);
     assert.deepEqual(made.map(({ id }) => id).slice(-2), ['people.pushOne', 'provisioning.restart']);
-    assert.equal(made.length, 5);
+  });
+
+  it('stops a job that sends wrong external IDs before anything else, in quarantine too', () => {
+    for (const job of [given.runningJob, given.quarantinedJob]) {
+      const running: Snapshot = {
+        ...given.assigned,
+        job: known(job, at),
+        schema: known(given.defaultSchema, at),
+      };
+      const { snapshot, made } = applied(running, 4, noChoices);
+      assert.equal(made[0]?.id, 'provisioning.pause');
+      assert.deepEqual(openIn(snapshot, 4), []);
+      assert.equal(valueOf(snapshot.job)?.schedule.state, 'Paused');
+    }
+  });
+
+  it('stops it also where nothing else may be changed', () => {
+    const blind: Snapshot = {
+      ...given.assigned,
+      job: known(given.runningJob, at),
+      schema: known(given.defaultSchema, at),
+    };
+    const repair = known({ users: [given.inKiro(given.ada, 'ada')], groups: [] }, at);
+    for (const scim of [given.blank.scim, repair]) {
+      const { changes, blockedBy } = makePlan({ ...blind, scim }, 4, noChoices);
+      assert.deepEqual(
+        changes.filter(({ request }) => request.kind === 'graph').map(({ id }) => id),
+        ['provisioning.pause'],
+      );
+      assert.ok(blockedBy.some(({ requirement }) => requirement === 'provisioning.mapping.externalId'));
+    }
+  });
+
+  it('tries a newly entered token before it is saved, however well the job runs', () => {
+    const scim = { ...given.healthy.kept.scim!, tokenStored: true, tokenEnteredAt: at };
+    const rotated: Snapshot = { ...given.healthy, kept: { ...given.healthy.kept, scim } };
+    const concrete = makePlan(rotated, 4, noChoices).changes.filter(
+      ({ request }) => request.kind === 'graph',
+    );
+    assert.deepEqual(
+      concrete.map(({ id }) => id),
+      ['provisioning.validate'],
+    );
+  });
+
+  it('matches people by user name where they were matched by an attribute that goes', () => {
+    const odd = given.withUserMappings(given.defaultSchema, (mappings) =>
+      mappings.map((one) => ({
+        ...one,
+        matchingPriority: one.targetAttributeName.endsWith(':employeeNumber') ? 1 : 0,
+      })),
+    );
+    const user = mappingOf(correctedSchema(odd), 'User');
+    assert.equal(attributeOf(user, 'userName')?.matchingPriority, 1);
   });
 
   it('plans only what is asked for', () => {

@@ -56,6 +56,15 @@ export function effectOf(snapshot: Snapshot, request: GraphRequest): Snapshot {
     };
   }
   if (path.endsWith('/jobs')) return { ...snapshot, job: known(given.stoppedJob, at), schemaSource: 'job' };
+  if (path.endsWith('/pause')) {
+    const job = valueOf(snapshot.job)!;
+    const paused = {
+      ...job,
+      schedule: { ...job.schedule, state: 'Paused' },
+      status: { ...job.status, code: 'Paused' },
+    };
+    return { ...snapshot, job: known(paused, at) };
+  }
   if (path.endsWith('/validateCredentials')) {
     return {
       ...snapshot,

@@ -7,18 +7,20 @@ import { viewIds } from '../commandIds.ts';
 import type { SessionStore } from '../sessionStore.ts';
 import type { ViewState } from '../viewState.ts';
 import { clockTime, words } from '../words.ts';
+import { DrawnRows } from './drawnRows.ts';
 import type { GuideNode } from './nodes.ts';
 import type { RowWork } from './rowWork.ts';
 import { findingItem, stepItem } from './treeItems.ts';
 
 /** The Kiro Connect view: the five steps and their findings, as the store has them. */
 export class GuideTree implements vscode.TreeDataProvider<GuideNode>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #changed = new vscode.EventEmitter<GuideNode[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly view: vscode.TreeView<GuideNode>;
   readonly #store: SessionStore;
   readonly #work: RowWork;
   readonly #disposable: vscode.Disposable;
+  readonly #rows = new DrawnRows();
   #drawn: { state?: ViewState; observation?: Observation | undefined } = {};
 
   constructor(store: SessionStore, work: RowWork) {
@@ -41,9 +43,10 @@ export class GuideTree implements vscode.TreeDataProvider<GuideNode>, vscode.Dis
   getChildren(node?: GuideNode): GuideNode[] {
     if (this.#store.state !== 'ready') return [];
     const steps = this.#store.observation?.health.steps ?? [];
-    if (!node) return steps.map(({ step }) => ({ kind: 'step', step }));
+    if (!node) return steps.map(({ step }) => this.#rows.node({ kind: 'step', step }));
     if (node.kind === 'finding') return [];
-    return (this.#step(node)?.findings ?? []).map(({ id, step }) => ({ kind: 'finding', step, id }));
+    const findings = this.#step(node)?.findings ?? [];
+    return findings.map(({ id, step }) => this.#rows.node({ kind: 'finding', step, id }));
   }
 
   getTreeItem(node: GuideNode): vscode.TreeItem {
@@ -57,7 +60,7 @@ export class GuideTree implements vscode.TreeDataProvider<GuideNode>, vscode.Dis
   }
 
   getParent(node: GuideNode): GuideNode | undefined {
-    return node.kind === 'finding' ? { kind: 'step', step: node.step } : undefined;
+    return node.kind === 'finding' ? this.#rows.node({ kind: 'step', step: node.step }) : undefined;
   }
 
   findingOf(id: string): Finding | undefined {
@@ -89,8 +92,11 @@ export class GuideTree implements vscode.TreeDataProvider<GuideNode>, vscode.Dis
         : { value: todo, tooltip: vscode.l10n.t('{0} to do to connect Entra ID to Kiro', todo) };
     if (this.#drawn.state === state && this.#drawn.observation === observation) return;
     const before = this.#drawn.observation;
+    const sameState = this.#drawn.state === state;
     this.#drawn = { state, observation };
-    this.#changed.fire(undefined);
+    const redraw = this.#rows.take(observation?.health);
+    if (!sameState || redraw === 'all') this.#changed.fire(undefined);
+    else if (redraw.length > 0) this.#changed.fire([...redraw]);
     if (state === 'ready' && before) this.#openWhatsNext(before);
   }
 
@@ -103,7 +109,7 @@ export class GuideTree implements vscode.TreeDataProvider<GuideNode>, vscode.Dis
       ({ step, status }) => held.includes(step) && status !== 'blocked' && status !== 'met',
     );
     if (!next) return;
-    const node: GuideNode = { kind: 'step', step: next.step };
+    const node = this.#rows.node({ kind: 'step', step: next.step });
     // Fails only when the tree was emptied meanwhile; then there is nothing to open.
     this.view.reveal(node, { select: false, focus: false, expand: true }).then(undefined, () => undefined);
   }

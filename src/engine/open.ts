@@ -3,7 +3,7 @@ import type { Plan } from '../guide/change.ts';
 import type { Kept } from '../guide/kept.ts';
 import { makePlan } from '../guide/plan.ts';
 import { checkScimToken } from '../guide/scimToken.ts';
-import { valueOf, type Snapshot } from '../guide/snapshot.ts';
+import type { Snapshot } from '../guide/snapshot.ts';
 import type { StepNumber } from '../guide/step.ts';
 import type { Text } from '../guide/text.ts';
 import { createGraphClient } from '../entra/graphClient.ts';
@@ -21,6 +21,7 @@ import { observeDomains } from './observeDomains.ts';
 import { hintFrom, type Hints } from './namedReads.ts';
 import { hintsFrom, observeGraph } from './observeGraph.ts';
 import { observeKiro } from './observeKiro.ts';
+import { isNewApplication } from './patience.ts';
 import type { Clock, KeyValue, Lines, Log, Secrets, TokenSource } from './ports.ts';
 import { scimTokenKey } from './secretNames.ts';
 import { sendGroup } from './sendGroup.ts';
@@ -170,19 +171,13 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
   return session;
 
   function unseen(step: StepNumber, only?: readonly string[]): Text | undefined {
-    return current?.health.steps
+    const found = current?.health.steps
       .find((one) => one.step === step)
       ?.findings.find(
         ({ id, status, severity }) =>
           status === 'unknown' && (only ? only.includes(id) : severity === 'required'),
-      )?.evidence;
-  }
-
-  /** Replication of a new application is over within a quarter of an hour as a rule. */
-  function isNew(): boolean {
-    const application = current && valueOf(current.snapshot.application);
-    const made = Date.parse(application?.createdDateTime ?? '');
-    return clock.now() - made < 900_000;
+      );
+    return found?.remedy ?? found?.evidence;
   }
 
   function senderFor(plan: Plan, signal: AbortSignal | undefined): Parameters<typeof applyPlan>[1]['send'] {
@@ -194,7 +189,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
         newId: deps.newId,
         account: connection.account,
         displayName: plan.choices.displayName,
-        isNew,
+        isNew: () => isNewApplication(current?.snapshot, clock.now()),
         signal,
         scimToken,
         noticed: (request, answered) => (hints = hintFrom(hints, request, answered)),

@@ -1,4 +1,5 @@
 import type { GraphRequest } from '../guide/change.ts';
+import { valueOf, type Snapshot } from '../guide/snapshot.ts';
 import type { GraphAnswer } from '../entra/graphClient.ts';
 import { isGraphError, type GraphError } from '../entra/graphError.ts';
 import type { Clock } from './ports.ts';
@@ -12,6 +13,12 @@ export interface Patience {
   readonly isNew: () => boolean;
   /** Aborting it ends the waiting at once, never a request under way. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Replication of a new application is over within a quarter of an hour as a rule. */
+export function isNewApplication(snapshot: Snapshot | undefined, now: number): boolean {
+  const application = snapshot && valueOf(snapshot.application);
+  return now - Date.parse(application?.createdDateTime ?? '') < 900_000;
 }
 
 /**

@@ -120,6 +120,7 @@ describe('bad input and bad luck', () => {
     assertSentence(health.headline);
     const outcome = await session.apply(session.plan(2, { choices: {} }), {});
     assert.notEqual(outcome.result, 'done');
+    assert.match(format(outcome.summary), /network/);
     assertSentence(outcome.summary);
     assert.deepEqual(session.kept, before);
     await fetch(control, { method: 'DELETE' });

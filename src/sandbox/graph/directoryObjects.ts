@@ -8,7 +8,8 @@ export function userEntity(user: GraphUser, tenant: Tenant, caller: Caller): Ent
   const full =
     has(caller, 'User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All') ||
     caller.objectId === user.id;
-  const basic: Entity = {
+  const more = <T>(value: T): T | null => (full ? value : null);
+  return {
     id: user.id,
     businessPhones: user.businessPhones,
     displayName: user.displayName,
@@ -20,19 +21,16 @@ export function userEntity(user: GraphUser, tenant: Tenant, caller: Caller): Ent
     preferredLanguage: user.preferredLanguage,
     surname: user.surname,
     userPrincipalName: user.userPrincipalName,
-  };
-  const more: Entity = {
-    accountEnabled: user.accountEnabled,
-    assignedPlans: tenant.premium ? [premiumPlan] : [],
-    city: user.city,
-    country: user.country,
-    department: user.department,
-    employeeId: user.employeeId,
-    mailNickname: user.mailNickname,
+    accountEnabled: more(user.accountEnabled),
+    assignedPlans: more(tenant.premium ? [premiumPlan] : []),
+    city: more(user.city),
+    country: more(user.country),
+    department: more(user.department),
+    employeeId: more(user.employeeId),
+    mailNickname: more(user.mailNickname),
     onPremisesSyncEnabled: null,
-    userType: user.userType,
+    userType: more(user.userType),
   };
-  return { ...basic, ...(full ? more : Object.fromEntries(Object.keys(more).map((name) => [name, null]))) };
 }
 
 /** Properties of a user that are answered without `$select` (Microsoft Graph: List users). */
@@ -80,16 +78,24 @@ export function groupEntity(group: GraphGroup): Entity {
 
 /** A member of a group, typed: users and groups in one list. */
 export function memberEntity(id: string, tenant: Tenant, caller: Caller): Entity {
+  const type = tenant.users.has(id) ? '#microsoft.graph.user' : '#microsoft.graph.group';
+  return { '@odata.type': type, ...memberProperties(id, tenant, caller) };
+}
+
+/** The same without its type. */
+export function memberProperties(id: string, tenant: Tenant, caller: Caller): Entity {
   const user = tenant.users.get(id);
   if (user) {
     const entity = userEntity(user, tenant, caller);
-    const seesUsers = [...caller.permissions].some((name) =>
-      /^(User|Directory)\.Read(Basic|Write)?\b/.test(name),
-    );
-    return { '@odata.type': '#microsoft.graph.user', ...(seesUsers ? entity : hidden(entity)) };
+    return seesUsers(caller) ? entity : hidden(entity);
   }
   const group = tenant.groups.get(id);
-  return { '@odata.type': '#microsoft.graph.group', ...(group ? groupEntity(group) : { id }) };
+  return group ? groupEntity(group) : { id };
+}
+
+function seesUsers({ permissions }: Caller): boolean {
+  for (const name of permissions) if (/^(User|Directory)\.Read(Basic|Write)?\b/.test(name)) return true;
+  return false;
 }
 
 /** Without a permission on a member's type only type and id are answered, the rest as null. */

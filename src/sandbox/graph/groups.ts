@@ -2,10 +2,16 @@ import { Hono } from 'hono';
 import type { GraphGroup } from '../state.ts';
 import { metadata } from './context.ts';
 import type { GraphContext, GraphDeps, GraphEnv } from './context.ts';
-import { groupEntity, memberEntity, transitiveMembers, userDefaults } from './directoryObjects.ts';
+import {
+  groupEntity,
+  memberEntity,
+  memberProperties,
+  transitiveMembers,
+  userDefaults,
+} from './directoryObjects.ts';
 import { badRequest, notFound } from './errors.ts';
 import { advancedNeeded, collection } from './odata/collection.ts';
-import type { Entity } from './odata/collection.ts';
+import { rowsOf } from './odata/rows.ts';
 import { select } from './odata/select.ts';
 import { keyOf } from './path.ts';
 import { allow, needs } from './permissions.ts';
@@ -22,7 +28,7 @@ export function groupRoutes(deps: GraphDeps): Hono<GraphEnv> {
   };
 
   routes.get('/groups', allow(needs.readGroups), (c) =>
-    collection(c, deps, [...tenant.groups.values()].map(groupEntity), { context: 'groups', directory: true }),
+    collection(c, deps, rowsOf(tenant.groups, groupEntity), { context: 'groups', directory: true }),
   );
 
   routes.get('/groups/$count', allow(needs.readGroups), (c) => count(c, tenant.groups.size));
@@ -35,31 +41,35 @@ export function groupRoutes(deps: GraphDeps): Hono<GraphEnv> {
   );
 
   for (const kind of ['members', 'transitiveMembers'] as const) {
-    const idsOf = (c: GraphContext): string[] => {
+    const idsOf = (c: GraphContext): ReadonlySet<string> => {
       const group = groupOf(c.req.param('id') ?? '');
-      return [...(kind === 'members' ? group.members : transitiveMembers(group, tenant))];
+      return kind === 'members' ? group.members : transitiveMembers(group, tenant);
     };
+    /** An index of the members by id; the directory knows the others. */
+    const among = (ids: ReadonlySet<string>) => (property: string, value: string) =>
+      property !== 'id' ? undefined : ids.has(value.toLowerCase()) ? [value.toLowerCase()] : [];
 
-    routes.get(`/groups/:id/${kind}`, allow(needs.readGroups), (c) =>
-      collection(
-        c,
-        deps,
-        idsOf(c).map((id) => memberEntity(id, tenant, c.get('caller'))),
-        { context: 'directoryObjects', directory: true, defaultSelect: memberDefaults },
-      ),
-    );
+    routes.get(`/groups/:id/${kind}`, allow(needs.readGroups), (c) => {
+      const ids = idsOf(c);
+      const rows = rowsOf(ids, (id) => memberEntity(id, tenant, c.get('caller')), among(ids));
+      return collection(c, deps, rows, {
+        context: 'directoryObjects',
+        directory: true,
+        defaultSelect: memberDefaults,
+      });
+    });
 
     routes.get(`/groups/:id/${kind}/:segment`, allow(needs.readGroups), (c) => {
       const segment = c.req.param('segment');
-      if (segment === '$count') return count(c, idsOf(c).length);
+      if (segment === '$count') return count(c, idsOf(c).size);
       const isUser = segment === 'microsoft.graph.user';
       if (!isUser && segment !== 'microsoft.graph.group')
         throw badRequest(`Resource not found for the segment '${segment}'.`);
       checkEventual(c);
-      const rows = idsOf(c)
-        .map((id) => memberEntity(id, tenant, c.get('caller')))
-        .filter((row) => row['@odata.type'] === `#${segment}`)
-        .map(untyped);
+      // After a cast the type is known, and is not told again.
+      const wanted = isUser ? tenant.users : tenant.groups;
+      const ids = new Set([...idsOf(c)].filter((id) => wanted.has(id)));
+      const rows = rowsOf(ids, (id) => memberProperties(id, tenant, c.get('caller')), among(ids));
       const context = isUser ? 'users' : 'groups';
       return collection(c, deps, rows, {
         context,
@@ -73,11 +83,6 @@ export function groupRoutes(deps: GraphDeps): Hono<GraphEnv> {
 }
 
 const memberDefaults = [...userDefaults, 'description', 'securityEnabled', 'mailEnabled', 'groupTypes'];
-
-/** After a cast the type is known, and is not told again. */
-function untyped(row: Entity): Entity {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== '@odata.type'));
-}
 
 /** A cast is an advanced query: it needs the header and `$count=true`. */
 export function checkEventual(c: GraphContext): void {

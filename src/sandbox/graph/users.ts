@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { GraphUser } from '../state.ts';
 import { roleTemplateIds } from '../login/roles.ts';
+import { findUser, findUserByName } from '../tenant/findUser.ts';
 import { idFor } from '../tenant/ids.ts';
 import { metadata } from './context.ts';
 import type { GraphDeps, GraphEnv } from './context.ts';
@@ -9,6 +10,7 @@ import { badRequest, notFound } from './errors.ts';
 import { checkEventual, count } from './groups.ts';
 import { collection } from './odata/collection.ts';
 import type { Entity } from './odata/collection.ts';
+import { rowsOf } from './odata/rows.ts';
 import { select } from './odata/select.ts';
 import { allow, has, needs } from './permissions.ts';
 
@@ -17,16 +19,18 @@ export function userRoutes(deps: GraphDeps): Hono<GraphEnv> {
   const { tenant } = deps.state;
   const routes = new Hono<GraphEnv>();
   const byKey = (key: string): GraphUser => {
-    const wanted = key.toLowerCase();
-    const user =
-      tenant.users.get(wanted) ??
-      [...tenant.users.values()].find((one) => one.userPrincipalName.toLowerCase() === wanted);
+    const user = findUser(tenant, key);
     if (!user) throw notFound(key);
     return user;
   };
+  const find = (property: string, value: string): GraphUser[] | undefined => {
+    if (property !== 'id' && property !== 'userPrincipalName') return undefined;
+    const user = property === 'id' ? tenant.users.get(value.toLowerCase()) : findUserByName(tenant, value);
+    return user ? [user] : [];
+  };
 
   routes.get('/users', allow(needs.readUsers), (c) => {
-    const rows = [...tenant.users.values()].map((user) => userEntity(user, tenant, c.get('caller')));
+    const rows = rowsOf(tenant.users, (user) => userEntity(user, tenant, c.get('caller')), find);
     return collection(c, deps, rows, { context: 'users', directory: true, defaultSelect: userDefaults });
   });
 

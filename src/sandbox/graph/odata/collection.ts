@@ -2,6 +2,9 @@ import { badRequest, notEmulated } from '../errors.ts';
 import { metadata } from '../context.ts';
 import type { GraphContext, GraphDeps } from '../context.ts';
 import { parseFilter } from './filter.ts';
+import type { Filter } from './filter.ts';
+import { rowsOf } from './rows.ts';
+import type { Rows } from './rows.ts';
 import { orderOf } from './values.ts';
 import { select } from './select.ts';
 
@@ -24,12 +27,13 @@ const known = ['$filter', '$select', '$top', '$count', '$orderby', '$skiptoken',
 /**
  * Answers a collection as Microsoft Graph does: `$filter`, `$search` (displayName), `$orderby`, `$count`, `$select`,
  * pages of `$top` with `@odata.nextLink`. What the directory serves only with `ConsistencyLevel: eventual` and
- * `$count=true` is refused without (Microsoft Graph: advanced query capabilities on directory objects).
+ * `$count=true` is refused without (Microsoft Graph: advanced query capabilities on directory objects). The directory
+ * counts on the first page only (Microsoft Graph: query parameters).
  */
 export function collection(
   c: GraphContext,
   deps: GraphDeps,
-  all: Entity[],
+  all: Rows | readonly Entity[],
   options: CollectionOptions,
 ): Response {
   const query = c.req.query();
@@ -40,32 +44,58 @@ export function collection(
 
   const eventual = c.req.header('consistencylevel')?.toLowerCase() === 'eventual';
   const counted = query['$count']?.toLowerCase() === 'true';
-  const rows = ordered(searched(filtered(all, query, options, eventual && counted), query, eventual), query);
+  const tests = [filterOf(query, options, eventual && counted), searchOf(query, eventual)].flatMap(
+    (one) => one ?? [],
+  );
+  const rows = ordered(narrowed('from' in all ? all : rowsOf(all, (row) => row), tests), tests, query);
 
   const top = topOf(query['$top'], options);
   const from = offsetOf(query['$skiptoken']);
-  const page = rows.slice(from, from + top);
+  const page: Entity[] = [];
+  let position = from;
+  let more = false;
+  for (const row of rows.from(from)) {
+    if (tests.every((test) => test.matches(row))) {
+      more = page.length === top;
+      if (more) break;
+      page.push(row);
+    }
+    position++;
+  }
   const body: Entity = {
     '@odata.context': metadata(deps, options.context + (query['$select'] ? `(${query['$select']})` : '')),
   };
-  if (counted && (eventual || !options.directory)) body['@odata.count'] = rows.length;
-  if (from + top < rows.length) body['@odata.nextLink'] = nextLink(c, from + top);
+  if (counted && (options.directory ? eventual && from === 0 : true))
+    body['@odata.count'] = sizeOf(rows, tests);
+  if (more) body['@odata.nextLink'] = nextLink(c, position);
   body['value'] = page.map((row) => select(row, query['$select'], options.defaultSelect));
   return c.json(body);
 }
 
-function filtered(
-  all: Entity[],
-  query: Entity,
-  options: CollectionOptions,
-  advancedAllowed: boolean,
-): Entity[] {
+function sizeOf(rows: Rows, tests: readonly Test[]): number {
+  if (tests.length === 0) return rows.size;
+  let size = 0;
+  for (const row of rows.from(0)) if (tests.every((test) => test.matches(row))) size++;
+  return size;
+}
+
+/** What an index knows to be all that the filter can match, else everything. */
+function narrowed(rows: Rows, tests: readonly Test[]): Rows {
+  const equal = tests.find((test) => test.equal !== undefined)?.equal;
+  const found = equal && rows.equal?.(equal.property, equal.value);
+  return found ? rowsOf(found, (row) => row) : rows;
+}
+
+/** Something that a row must pass to be answered. */
+type Test = Pick<Filter, 'matches' | 'equal'>;
+
+function filterOf(query: Entity, options: CollectionOptions, advancedAllowed: boolean): Test | undefined {
   const text = query['$filter'];
-  if (typeof text !== 'string') return all;
+  if (typeof text !== 'string') return undefined;
   const filter = parseFilter(text, { caseSensitive: options.caseSensitive ?? false });
   const sortedToo = query['$orderby'] !== undefined;
   if (options.directory && !advancedAllowed && (filter.advanced || sortedToo)) throw advancedNeeded();
-  return all.filter((row) => filter.matches(row));
+  return filter;
 }
 
 /** 400 for an advanced query without its header and `$count=true`. */
@@ -76,9 +106,9 @@ export function advancedNeeded(): Error {
   );
 }
 
-function searched(rows: Entity[], query: Entity, eventual: boolean): Entity[] {
+function searchOf(query: Entity, eventual: boolean): Test | undefined {
   const text = query['$search'];
-  if (typeof text !== 'string') return rows;
+  if (typeof text !== 'string') return undefined;
   if (!eventual)
     throw badRequest(
       "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
@@ -88,19 +118,23 @@ function searched(rows: Entity[], query: Entity, eventual: boolean): Entity[] {
   if (property === undefined || term === undefined)
     throw badRequest(`Syntax error: ${text} is not of the form "property:term".`);
   const wanted = term.toLowerCase();
-  return rows.filter((row) => {
+  const matches = (row: Entity): boolean => {
     const value = row[property];
     return typeof value === 'string' && value.toLowerCase().includes(wanted);
-  });
+  };
+  return { matches };
 }
 
-function ordered(rows: Entity[], query: Entity): Entity[] {
+/** Rows in the order asked for; only these have to be made all at once. */
+function ordered(rows: Rows, tests: readonly Test[], query: Entity): Rows {
   const text = query['$orderby'];
   if (typeof text !== 'string') return rows;
   const [, property, direction] = /^(\w+)(?:\s+(asc|desc))?$/i.exec(text.trim()) ?? [];
   if (property === undefined) throw badRequest(`Invalid $orderby clause: '${text}'.`);
   const sign = direction?.toLowerCase() === 'desc' ? -1 : 1;
-  return [...rows].sort((a, b) => sign * (orderOf(a[property] ?? '', b[property] ?? '') ?? 0));
+  const matching = [...rows.from(0)].filter((row) => tests.every((test) => test.matches(row)));
+  matching.sort((a, b) => sign * (orderOf(a[property] ?? '', b[property] ?? '') ?? 0));
+  return rowsOf(matching, (row) => row);
 }
 
 function topOf(text: string | undefined, options: CollectionOptions): number {

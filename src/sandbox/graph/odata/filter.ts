@@ -9,6 +9,14 @@ export interface Filter {
   matches(entity: Record<string, unknown>): boolean;
   /** Uses an operator that the directory serves only as an advanced query. */
   readonly advanced: boolean;
+  /** Every match has this value in this property: what an index can be asked. */
+  readonly equal?: Equal | undefined;
+}
+
+/** `property eq 'value'`. */
+export interface Equal {
+  readonly property: string;
+  readonly value: string;
 }
 
 type Test = (scope: Scope) => boolean;
@@ -22,9 +30,23 @@ const advancedWords = new Set(['ne', 'not', 'endswith']);
  * Strings compare without regard to case, as the directory does, unless `caseSensitive`.
  */
 export function parseFilter(text: string, options: { caseSensitive?: boolean } = {}): Filter {
-  const parser = new FilterParser(tokenize(text), text, options.caseSensitive ?? false);
+  const tokens = tokenize(text);
+  const equal = equalOf(tokens);
+  const parser = new FilterParser(tokens, text, options.caseSensitive ?? false);
   const test = parser.whole();
-  return { advanced: parser.advanced, matches: (entity) => test({ entity, bound: new Map() }) };
+  return { advanced: parser.advanced, equal, matches: (entity) => test({ entity, bound: unbound }) };
+}
+
+const unbound: Scope['bound'] = new Map();
+
+/** The comparison that a filter consists of, where it is one of a property with a text or a GUID. */
+function equalOf(tokens: readonly Token[]): Equal | undefined {
+  const [property, operator, value] = tokens;
+  if (tokens.length !== 3 || property?.kind !== 'name' || operator?.kind !== 'name') return undefined;
+  if (operator.value.toLowerCase() !== 'eq' || typeof value?.value !== 'string') return undefined;
+  return value.kind === 'string' || value.kind === 'literal'
+    ? { property: property.value, value: value.value }
+    : undefined;
 }
 
 class FilterParser {

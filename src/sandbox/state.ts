@@ -1,9 +1,12 @@
 import type { Clock } from './clock.ts';
+import type { Replication } from './replication/replication.ts';
 
 /** Everything the sandbox tenant holds, in memory; each server reads and writes its own part of it. `saved/` keeps it. */
 export interface SandboxState {
   readonly clock: Clock;
   readonly tenant: Tenant;
+  /** What reads see of the tenant's directory while writes are on their way. */
+  readonly replication: Replication;
   readonly kiro: Kiro;
   readonly dns: DnsData;
   /** Origins of the servers, filled in when they listen; no trailing slash. */
@@ -18,18 +21,32 @@ export interface Tenant {
   verifiedDomains: string[];
   /** Entra ID P1. */
   premium: boolean;
+  /** What comes of assigning a group without P1: it is accepted and gives nobody access, or it is refused. */
+  readonly unlicensedGroups: 'inert' | 'refused';
   readonly accounts: Account[];
   readonly users: Map<string, GraphUser>;
   readonly groups: Map<string, GraphGroup>;
   /** Keyed by object id; values are Graph's own JSON shapes. */
   readonly applications: Map<string, GraphObject>;
   readonly servicePrincipals: Map<string, GraphObject>;
+  /** Applications and service principals that were deleted and can come back, with their `@odata.type`. */
+  readonly deletedItems: Map<string, GraphObject>;
   readonly appRoleAssignments: Map<string, AppRoleAssignment>;
   readonly grants: Map<string, PermissionGrant>;
   /** Keyed by service principal id. */
   readonly synchronization: Map<string, Synchronization>;
   /** Provisioning log rows (`provisioningObjectSummary`), oldest first. */
   readonly provisioningLogs: GraphObject[];
+  /** Rows of the sign-in log (`signIn`), oldest first; written by `tenant/signIns.ts`. */
+  readonly signIns: GraphObject[];
+  /** Rows of the audit log (`directoryAudit`), oldest first. */
+  readonly directoryAudits: GraphObject[];
+  /** Keyed by id; values are Graph's own `conditionalAccessPolicy`. The sign-in obeys those whose state is `enabled`. */
+  readonly conditionalAccessPolicies: Map<string, GraphObject>;
+  /** Graph's own `authorizationPolicy`: who may consent for themselves, what people and guests may read. */
+  readonly authorizationPolicy: GraphObject;
+  /** Eligible roles that are active at the moment; `tenant/roleActivations.ts` ends them. */
+  readonly roleActivations: RoleActivation[];
 }
 
 export type GraphObject = { id: string } & Record<string, unknown>;
@@ -39,7 +56,23 @@ export interface Account {
   readonly userId: string;
   readonly userPrincipalName: string;
   readonly password: string;
+  /** Active roles: what a token issued now carries in `wids`. */
   readonly roles: string[];
+  /** Roles that the person may activate for a time (Privileged Identity Management). */
+  readonly eligibleRoles: readonly string[];
+}
+
+/** An eligible role that its holder activated for a time. */
+export interface RoleActivation {
+  /** Id of the request that activated it. */
+  readonly id: string;
+  readonly userId: string;
+  /** Display name of the role. */
+  readonly role: string;
+  /** Epoch milliseconds. */
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly justification: string;
 }
 
 export interface GraphUser {

@@ -13,7 +13,7 @@ import { anyObject, mapOf, setOfStrings, toJson } from './parts.ts';
 import { tenantSchema } from './tenantSchema.ts';
 
 /** Raised with every change of what a saved state holds: one of another version is not read. */
-const version = 1;
+const version = 2;
 
 /** Everything that a sandbox tenant is made of, apart from the process that serves it. */
 export interface SavedState {

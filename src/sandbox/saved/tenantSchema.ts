@@ -78,18 +78,21 @@ export const tenantSchema: v.GenericSchema<unknown, Tenant> = v.object({
   defaultDomain: v.string(),
   verifiedDomains: v.array(v.string()),
   premium: v.boolean(),
+  unlicensedGroups: v.picklist(['inert', 'refused']),
   accounts: v.array(
     v.object({
       userId: v.string(),
       userPrincipalName: v.string(),
       password: v.string(),
       roles: v.array(v.string()),
+      eligibleRoles: v.array(v.string()),
     }),
   ),
   users: mapOf(user),
   groups: mapOf(group),
   applications: mapOf(graphObject),
   servicePrincipals: mapOf(graphObject),
+  deletedItems: mapOf(graphObject),
   appRoleAssignments: mapOf(appRoleAssignment),
   grants: mapOf(grant),
   synchronization: mapOf(
@@ -100,4 +103,18 @@ export const tenantSchema: v.GenericSchema<unknown, Tenant> = v.object({
     }),
   ),
   provisioningLogs: v.array(graphObject),
+  signIns: v.array(graphObject),
+  directoryAudits: v.array(graphObject),
+  conditionalAccessPolicies: mapOf(graphObject),
+  authorizationPolicy: graphObject,
+  roleActivations: v.array(
+    v.object({
+      id: v.string(),
+      userId: v.string(),
+      role: v.string(),
+      startsAt: v.number(),
+      endsAt: v.number(),
+      justification: v.string(),
+    }),
+  ),
 });

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { SandboxState } from '../state.ts';
+import { createReplication } from '../replication/replication.ts';
+import { noLag } from '../replication/lag.ts';
+import type { SandboxState, Tenant } from '../state.ts';
+import { defaultAuthorizationPolicy } from './authorizationPolicy.ts';
 import { createDirectory } from './directory.ts';
 import { microsoftGraphServicePrincipal } from './microsoftGraph.ts';
 
@@ -10,6 +13,7 @@ export interface StateOptions {
   readonly extraUsers?: number;
   /** Entra ID P1; true unless told. */
   readonly premium?: boolean;
+  readonly unlicensedGroups?: Tenant['unlicensedGroups'];
 }
 
 /**
@@ -19,22 +23,31 @@ export interface StateOptions {
 export function createState(options: StateOptions): SandboxState {
   const directory = createDirectory({ extraUsers: options.extraUsers ?? 0 });
   const graph = microsoftGraphServicePrincipal();
+  const tenant: Tenant = {
+    id: randomUUID(),
+    displayName: 'Contoso',
+    defaultDomain: 'contoso.onmicrosoft.com',
+    verifiedDomains: ['contoso.com', 'contoso.onmicrosoft.com'],
+    premium: options.premium ?? true,
+    unlicensedGroups: options.unlicensedGroups ?? 'inert',
+    ...directory,
+    applications: new Map(),
+    servicePrincipals: new Map([[graph.id, graph]]),
+    deletedItems: new Map(),
+    appRoleAssignments: new Map(),
+    grants: new Map(),
+    synchronization: new Map(),
+    provisioningLogs: [],
+    signIns: [],
+    directoryAudits: [],
+    conditionalAccessPolicies: new Map(),
+    authorizationPolicy: defaultAuthorizationPolicy(),
+    roleActivations: [],
+  };
   return {
     clock: options.clock,
-    tenant: {
-      id: randomUUID(),
-      displayName: 'Contoso',
-      defaultDomain: 'contoso.onmicrosoft.com',
-      verifiedDomains: ['contoso.com', 'contoso.onmicrosoft.com'],
-      premium: options.premium ?? true,
-      ...directory,
-      applications: new Map(),
-      servicePrincipals: new Map([[graph.id, graph]]),
-      appRoleAssignments: new Map(),
-      grants: new Map(),
-      synchronization: new Map(),
-      provisioningLogs: [],
-    },
+    tenant,
+    replication: createReplication(tenant, options.clock, noLag),
     kiro: { scimTenant: randomUUID(), profile: undefined, takenDomains: new Set(['fabrikam.com']) },
     dns: {
       zones: new Set(['contoso.com', 'contoso.net', 'fabrikam.com']),

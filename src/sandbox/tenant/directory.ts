@@ -45,11 +45,12 @@ export function createDirectory(options: { extraUsers: number }): Directory {
   return {
     users,
     groups: new Map(all.map((group) => [group.id, group])),
-    accounts: accounts.map(({ name, password, roles }) => ({
+    accounts: accounts.map(({ name, password, roles, eligibleRoles }) => ({
       userId: idOf(name),
-      userPrincipalName: `${name}@${domain}`,
+      userPrincipalName: people.find((person) => person.name === name)?.guestOf ?? `${name}@${domain}`,
       password,
       roles: [...roles],
+      eligibleRoles: eligibleRoles ?? [],
     })),
   };
 }

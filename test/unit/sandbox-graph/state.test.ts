@@ -100,7 +100,7 @@ describe('the state file', () => {
 
   for (const [kind, damage] of [
     ['cut off', (text: string) => text.slice(0, text.length / 2)],
-    ['of another version', (text: string) => text.replace('"version":1', '"version":0')],
+    ['of another version', (text: string) => text.replace(/"version":\d+/, '"version":0')],
     ['without a part', (text: string) => text.replace('"grants":', '"grunts":')],
     ['no JSON at all', () => 'Shopping list: milk'],
   ] as const)

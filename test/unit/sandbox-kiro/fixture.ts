@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../../src/sandbox/clock.ts';
 import type { Account, GraphGroup, GraphUser, SandboxState } from '../../../src/sandbox/state.ts';
+import { defaultAuthorizationPolicy } from '../../../src/sandbox/tenant/authorizationPolicy.ts';
 
 /** A clock that stands still until it is advanced, and then runs what is due in order. */
 export function fakeClock(start = Date.parse('2026-11-24T05:00:00Z')): Clock {
@@ -84,6 +85,7 @@ export function testState(): SandboxState {
     userPrincipalName: user.userPrincipalName,
     password: `secret-${n + 1}`,
     roles: roles[n] ?? [],
+    eligibleRoles: [],
   }));
   return {
     clock: fakeClock(),
@@ -102,6 +104,11 @@ export function testState(): SandboxState {
       grants: new Map(),
       synchronization: new Map(),
       provisioningLogs: [],
+      signIns: [],
+      directoryAudits: [],
+      conditionalAccessPolicies: new Map(),
+      authorizationPolicy: defaultAuthorizationPolicy(),
+      roleActivations: [],
     },
     kiro: {
       scimTenant: '7b0f3c52-8a51-4b6e-9d0e-2f6f1d3f9a10',

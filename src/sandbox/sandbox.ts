@@ -23,6 +23,8 @@ import { writeSaved } from './saved/savedState.ts';
 import type { Ports, SavedState } from './saved/savedState.ts';
 import { openStateFile } from './saved/stateFile.ts';
 import type { StateFile } from './saved/stateFile.ts';
+import { noLag } from './replication/lag.ts';
+import { createReplication } from './replication/replication.ts';
 import { createScimApp } from './scim/server.ts';
 import type { SandboxState } from './state.ts';
 import { createState } from './tenant/createState.ts';
@@ -145,7 +147,15 @@ async function start(context: {
 }
 
 function loadedState({ tenant, kiro, dns }: SavedState, clock: RunningClock): SandboxState {
-  return { clock, tenant, kiro, dns, origins: { graph: '', login: '', kiro: '', scim: '', control: '' } };
+  const replication = createReplication(tenant, clock, noLag);
+  return {
+    clock,
+    tenant,
+    replication,
+    kiro,
+    dns,
+    origins: { graph: '', login: '', kiro: '', scim: '', control: '' },
+  };
 }
 
 /** Servers in the order of their ports from `--port` on. */

@@ -1,12 +1,12 @@
 import type { Clock } from './clock.ts';
-import type { Replication } from './replication/replication.ts';
+import type { Replication } from './replication/types.ts';
 
 /** Everything the sandbox tenant holds, in memory; each server reads and writes its own part of it. `saved/` keeps it. */
 export interface SandboxState {
   readonly clock: Clock;
   readonly tenant: Tenant;
   /** What reads see of the tenant's directory while writes are on their way. */
-  readonly replication: Replication;
+  readonly replication: Replication<ReplicatedItems, ReplicatedParts>;
   readonly kiro: Kiro;
   readonly dns: DnsData;
   /** Origins of the servers, filled in when they listen; no trailing slash. */
@@ -47,6 +47,25 @@ export interface Tenant {
   readonly authorizationPolicy: GraphObject;
   /** Eligible roles that are active at the moment; `tenant/roleActivations.ts` ends them. */
   readonly roleActivations: RoleActivation[];
+}
+
+/** The tenant's collections whose reads lag behind writes. */
+export interface ReplicatedItems {
+  readonly applications: GraphObject;
+  readonly servicePrincipals: GraphObject;
+  readonly deletedItems: GraphObject;
+  readonly users: GraphUser;
+  readonly groups: GraphGroup;
+  readonly appRoleAssignments: AppRoleAssignment;
+  readonly grants: PermissionGrant;
+}
+
+/** What hangs on a service principal and lags for itself. */
+export interface ReplicatedParts {
+  readonly secrets: Synchronization['secrets'];
+  readonly schema: GraphObject;
+  /** A job as it is answered. */
+  readonly job: Record<string, unknown>;
 }
 
 export type GraphObject = { id: string } & Record<string, unknown>;

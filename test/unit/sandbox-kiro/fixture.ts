@@ -2,7 +2,9 @@ import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../../src/sandbox/clock.ts';
-import type { Account, GraphGroup, GraphUser, SandboxState } from '../../../src/sandbox/state.ts';
+import type { Account, GraphGroup, GraphUser, SandboxState, Tenant } from '../../../src/sandbox/state.ts';
+import { noLag } from '../../../src/sandbox/replication/lag.ts';
+import { createReplication } from '../../../src/sandbox/replication/replication.ts';
 import { defaultAuthorizationPolicy } from '../../../src/sandbox/tenant/authorizationPolicy.ts';
 
 /** A clock that stands still until it is advanced, and then runs what is due in order. */
@@ -87,29 +89,34 @@ export function testState(): SandboxState {
     roles: roles[n] ?? [],
     eligibleRoles: [],
   }));
+  const clock = fakeClock();
+  const tenant: Tenant = {
+    id: '11111111-2222-4333-8444-555555555555',
+    displayName: 'Contoso',
+    defaultDomain: 'contoso.onmicrosoft.com',
+    verifiedDomains: ['contoso.onmicrosoft.com', 'contoso.com'],
+    premium: true,
+    unlicensedGroups: 'inert',
+    accounts,
+    users: new Map(users.map((user) => [user.id, user])),
+    groups: new Map(),
+    applications: new Map(),
+    servicePrincipals: new Map(),
+    deletedItems: new Map(),
+    appRoleAssignments: new Map(),
+    grants: new Map(),
+    synchronization: new Map(),
+    provisioningLogs: [],
+    signIns: [],
+    directoryAudits: [],
+    conditionalAccessPolicies: new Map(),
+    authorizationPolicy: defaultAuthorizationPolicy(),
+    roleActivations: [],
+  };
   return {
-    clock: fakeClock(),
-    tenant: {
-      id: '11111111-2222-4333-8444-555555555555',
-      displayName: 'Contoso',
-      defaultDomain: 'contoso.onmicrosoft.com',
-      verifiedDomains: ['contoso.onmicrosoft.com', 'contoso.com'],
-      premium: true,
-      accounts,
-      users: new Map(users.map((user) => [user.id, user])),
-      groups: new Map(),
-      applications: new Map(),
-      servicePrincipals: new Map(),
-      appRoleAssignments: new Map(),
-      grants: new Map(),
-      synchronization: new Map(),
-      provisioningLogs: [],
-      signIns: [],
-      directoryAudits: [],
-      conditionalAccessPolicies: new Map(),
-      authorizationPolicy: defaultAuthorizationPolicy(),
-      roleActivations: [],
-    },
+    clock,
+    tenant,
+    replication: createReplication(tenant, clock, noLag),
     kiro: {
       scimTenant: '7b0f3c52-8a51-4b6e-9d0e-2f6f1d3f9a10',
       profile: undefined,

@@ -3,9 +3,12 @@ import type { KiroGroup, KiroProfile } from '../state.ts';
 import { groupType } from './attributes.ts';
 import { ScimError } from './errors.ts';
 import { parseFilter } from './filter.ts';
+import { few } from './paging.ts';
+import type { Matches } from './paging.ts';
 import { applyPatch, readOperations, spread } from './patch.ts';
 import type { Operation } from './patch.ts';
 import { parsePath } from './path.ts';
+import { groupsOf, setMember } from './resourceIndex.ts';
 import { isNothing, isObject, readResource } from './values.ts';
 import type { Stored } from './values.ts';
 
@@ -20,13 +23,14 @@ export function createGroup(profile: KiroProfile, body: unknown, now: number): K
   const time = new Date(now).toISOString();
   const group = { id, resource: { ...stored, meta: meta(time, time) }, members: new Set(members) };
   profile.groups.set(id, group);
+  groupsOf(profile).added(group);
   return group;
 }
 
 /** Changes name and members. Replacing or removing all members is refused (AWS: PatchGroup). */
 export function patchGroup(profile: KiroProfile, group: KiroGroup, body: unknown, now: number): void {
   const operations = readOperations(body).flatMap(spread);
-  const members = new Set(group.members);
+  const changed = new Map<string, boolean>();
   const others: Operation[] = [];
   let changes = 0;
   for (const operation of operations) {
@@ -43,9 +47,7 @@ export function patchGroup(profile: KiroProfile, group: KiroGroup, body: unknown
       : memberIds(profile, operation.value, operation.op === 'remove');
     changes += ids.length;
     if (operation.op === 'replace' || ids.length === 0 || changes > MAX_MEMBERS) throw new ScimError(400);
-    for (const id of ids)
-      if (operation.op === 'add') members.add(id);
-      else members.delete(id);
+    for (const id of ids) changed.set(id, operation.op === 'add');
   }
   const { meta: before, ...stored } = group.resource;
   const after = others.length > 0 ? applyPatch(groupType, stored, others) : stored;
@@ -53,34 +55,47 @@ export function patchGroup(profile: KiroProfile, group: KiroGroup, body: unknown
   const created =
     typeof before === 'object' && before !== null && 'created' in before ? before.created : undefined;
   const time = new Date(now).toISOString();
+  const earlier = group.resource;
   group.resource = { ...after, meta: meta(typeof created === 'string' ? created : time, time) };
-  group.members.clear();
-  for (const id of members) group.members.add(id);
+  groupsOf(profile).changed(earlier, group);
+  for (const [id, member] of changed) setMember(group, id, member);
 }
 
-/** Groups that a filter names. 404 when it names a member that does not exist. */
-export function findGroups(profile: KiroProfile, filter: string | undefined): KiroGroup[] {
-  let found = [...profile.groups.values()];
-  for (const { attribute, value } of filter === undefined ? [] : parseFilter(filter))
+/** Forgets a group; its members stay. */
+export function deleteGroup(profile: KiroProfile, group: KiroGroup): void {
+  profile.groups.delete(group.id);
+  groupsOf(profile).removed(group);
+}
+
+/** Groups that a filter names (AWS: ListGroups). 404 when it names a member that does not exist. */
+export function findGroups(profile: KiroProfile, filter: string | undefined): Matches<KiroGroup> {
+  const index = groupsOf(profile);
+  if (filter === undefined) return { ids: index.ids(), get: (id) => profile.groups.get(id) };
+  let found: KiroGroup[] | undefined;
+  const keep = (one: KiroGroup | undefined): void => {
+    found = (found ?? (one ? [one] : [])).filter((group) => group === one);
+  };
+  for (const { attribute, value } of parseFilter(filter))
     switch (attribute) {
       case 'displayname':
-        found = found.filter((group) => nameOf(group.resource) === value.toLowerCase());
+        keep(index.byName(value));
         break;
       case 'externalid':
-        found = found.filter((group) => group.resource['externalId'] === value);
+        keep(index.byExternalId(value));
         break;
       case 'id':
-        found = found.filter((group) => group.id === value);
+        keep(profile.groups.get(value));
         break;
+      case 'member':
       case 'members':
       case 'members.value':
         if (!profile.users.has(value)) throw new ScimError(404, 'Resource not found.');
-        found = found.filter((group) => group.members.has(value));
+        found = (found ?? [...profile.groups.values()]).filter((group) => group.members.has(value));
         break;
       default:
         throw new ScimError(400);
     }
-  return found;
+  return few(found ?? []);
 }
 
 /** A group as the endpoint shows it: its members are never shown, whatever it has. */
@@ -108,18 +123,14 @@ function memberIds(profile: KiroProfile, value: unknown, mayBeGone = false): str
 }
 
 function demandUnique(profile: KiroProfile, stored: Stored, self: string | undefined): void {
-  for (const group of profile.groups.values()) {
-    if (group.id === self) continue;
-    const sameExternalId =
-      stored['externalId'] !== undefined && group.resource['externalId'] === stored['externalId'];
-    if (nameOf(group.resource) === nameOf(stored) || sameExternalId)
-      throw new ScimError(409, 'Resource already exists.');
-  }
-}
-
-function nameOf(resource: Stored): string {
-  const name = resource['displayName'];
-  return typeof name === 'string' ? name.toLowerCase() : '';
+  const index = groupsOf(profile);
+  const externalId = stored['externalId'];
+  const others = [
+    index.byName(index.nameIn(stored) ?? ''),
+    typeof externalId === 'string' ? index.byExternalId(externalId) : undefined,
+  ];
+  if (others.some((other) => other !== undefined && other.id !== self))
+    throw new ScimError(409, 'Resource already exists.');
 }
 
 function meta(created: string, lastModified: string): Record<string, string> {

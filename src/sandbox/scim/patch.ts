@@ -51,13 +51,17 @@ export function applyPatch(type: ResourceType, before: Stored, operations: reado
     if (operation.op === 'remove' || isNothing(operation.value)) remove(after, path, attribute, sub);
     else set(after, operation, path, attribute, sub);
   }
-  for (const attribute of type.attributes.values()) {
-    const { name } = attribute;
-    if (attribute.writeOnce && before[name] !== undefined && after[name] !== before[name])
-      throw new ScimError(400, `${name}: ${MUTABILITY}`);
-    if (attribute.required && after[name] === undefined) throw new ScimError(400);
-  }
+  demandLawful(type, before, after);
   return after;
+}
+
+/** Refuses a change of what is written once, and the loss of what is required. */
+export function demandLawful(type: ResourceType, before: Stored, after: Stored): void {
+  for (const { name, writeOnce, required } of type.attributes.values()) {
+    if (writeOnce && before[name] !== undefined && after[name] !== before[name])
+      throw new ScimError(400, `${name}: ${MUTABILITY}`);
+    if (required && after[name] === undefined) throw new ScimError(400);
+  }
 }
 
 function set(

@@ -4,9 +4,9 @@ import type { Context } from 'hono';
 import type { KiroProfile, SandboxState } from '../state.ts';
 import { resourceTypes, schemas, serviceProviderConfig } from './discovery.ts';
 import { errorBody, ScimError } from './errors.ts';
-import { createGroup, findGroups, patchGroup, showGroup } from './groups.ts';
+import { createGroup, deleteGroup, findGroups, patchGroup, showGroup } from './groups.ts';
 import { pageOf } from './paging.ts';
-import { createUser, deleteUser, findUsers, patchUser, showUser } from './users.ts';
+import { createUser, deleteUser, findUsers, patchUser, replaceUser, showUser } from './users.ts';
 
 const MAX_BODY = 1_048_576;
 
@@ -62,9 +62,10 @@ export function createScimApp(state: SandboxState): Hono {
 
   app.get(`${root}/Users`, (c) => {
     const all = findUsers(profileOf(c), c.req.query('filter'));
+    const at = base(c);
     return send(
       c,
-      pageOf(all, listQuery(c), (user) => showUser(user, base(c))),
+      pageOf(all, listQuery(c), (user) => showUser(user, at)),
     );
   });
   app.post(`${root}/Users`, async (c) => {
@@ -82,6 +83,12 @@ export function createScimApp(state: SandboxState): Hono {
     patchUser(profile, user, await bodyOf(c), state.clock.now());
     return send(c, showUser(user, base(c)));
   });
+  app.put(`${root}/Users/:id`, async (c) => {
+    const profile = profileOf(c);
+    const user = found(profile.users.get(c.req.param('id')));
+    replaceUser(profile, user, await bodyOf(c), state.clock.now());
+    return send(c, showUser(user, base(c)));
+  });
   app.delete(`${root}/Users/:id`, (c) => {
     const profile = profileOf(c);
     deleteUser(profile, found(profile.users.get(c.req.param('id'))));
@@ -90,9 +97,10 @@ export function createScimApp(state: SandboxState): Hono {
 
   app.get(`${root}/Groups`, (c) => {
     const all = findGroups(profileOf(c), c.req.query('filter'));
+    const at = base(c);
     return send(
       c,
-      pageOf(all, listQuery(c), (group) => showGroup(group, base(c))),
+      pageOf(all, listQuery(c), (group) => showGroup(group, at)),
     );
   });
   app.post(`${root}/Groups`, async (c) => {
@@ -111,7 +119,7 @@ export function createScimApp(state: SandboxState): Hono {
   });
   app.delete(`${root}/Groups/:id`, (c) => {
     const profile = profileOf(c);
-    profile.groups.delete(found(profile.groups.get(c.req.param('id'))).id);
+    deleteGroup(profile, found(profile.groups.get(c.req.param('id'))));
     return c.body(null, 204);
   });
   return app;

@@ -132,6 +132,32 @@ describe('sandbox SCIM endpoint of Kiro', () => {
     assert.equal((await patch(without, { op: 'Add', path: 'externalId', value: 'second' })).status, 400);
   });
 
+  it('replaces a user as a whole, but never the externalId', async () => {
+    const id = await create('ada', { title: 'Countess' });
+    const put = (body: Json) => call('PUT', `/Users/${id}`, body);
+    for (const externalId of ['other', null]) {
+      const refused = await put(entraUser('ada', { externalId }));
+      assert.equal(refused.status, 400);
+      assert.match(String(refused.json['detail']), /mutability/);
+    }
+    await create('bob');
+    assert.equal((await put(entraUser('bob', { externalId: 'id-ada' }))).status, 409);
+    const done = await put(entraUser('augusta', { externalId: 'id-ada', active: false }));
+    assert.equal(done.status, 200);
+    assert.deepEqual([done.json['userName'], done.json['title']], ['augusta@contoso.com', undefined]);
+    assert.equal(state.kiro.profile!.users.get(id)?.active, false);
+    assert.equal(await total('/Users', 'userName eq "ada@contoso.com"'), 0);
+    assert.equal(await total('/Users', 'userName eq "augusta@contoso.com"'), 1);
+    assert.equal((await call('PUT', '/Users/nobody', entraUser('x'))).status, 404);
+  });
+
+  it('frees name and externalId when a user is deleted', async () => {
+    const id = await create('ada');
+    assert.equal((await call('DELETE', `/Users/${id}`)).status, 204);
+    assert.equal((await call('GET', `/Users/${id}`)).status, 404);
+    assert.notEqual(await create('ada'), id);
+  });
+
   it('understands Entra’s way of patching, and changes all or nothing', async () => {
     const id = await create('ada');
     const done = await patch(
@@ -201,6 +227,23 @@ describe('sandbox SCIM endpoint of Kiro', () => {
     assert.equal(await total('/Users', `groups.value eq "${id}"`), 1);
     assert.equal((await call('DELETE', `/Groups/${id}`)).status, 204);
     assert.equal((await call('GET', `/Groups/${id}`)).status, 404);
+  });
+
+  it('takes at most a hundred changes of membership in one request, and all of them or none', async () => {
+    const made = await call('POST', '/Groups', { displayName: 'Kiro users' });
+    const id = String(made.json['id']);
+    const people: Json[] = [];
+    for (let n = 0; n < 101; n++) people.push({ value: await create(`user${n}`) });
+    const add = (...values: Json[][]) =>
+      call('PATCH', `/Groups/${id}`, {
+        Operations: values.map((value) => ({ op: 'Add', path: 'members', value })),
+      });
+    assert.equal((await add(people)).status, 400);
+    assert.equal((await add(people.slice(0, 60), people.slice(60))).status, 400);
+    assert.equal((await add(people.slice(0, 1), [{ value: 'nobody' }])).status, 404);
+    assert.equal(await total('/Users', `groups.value eq "${id}"`), 0);
+    assert.equal((await add(people.slice(0, 100))).status, 204);
+    assert.equal(await total('/Users', `groups.value eq "${id}"`), 100);
   });
 
   it('pages by cursor and not by startIndex', async () => {

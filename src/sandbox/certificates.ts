@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +46,9 @@ export async function createAuthority(): Promise<Authority> {
     notBeforeDate: new Date(now - day),
     notAfterDate: new Date(now + 7 * day),
   };
-  const ca = await generate([{ name: 'commonName', value: 'Sandbox tenant authority' }], {
+  // A client that trusts the authorities of two sandboxes finds the right one by its name.
+  const name = `Sandbox tenant authority ${randomBytes(4).toString('hex')}`;
+  const ca = await generate([{ name: 'commonName', value: name }], {
     ...common,
     extensions: [
       { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },

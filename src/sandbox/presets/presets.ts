@@ -12,7 +12,7 @@ import {
 import type { Registered } from './entraSide.ts';
 import { makeProfile, makeToken, revokeTokens } from './kiroSide.ts';
 import type { PresetDeps } from './kiroSide.ts';
-import { groupId, userId } from '../tenant/directory.ts';
+import { groupId, userId } from '../tenant/entries.ts';
 
 const completions = 'codewhisperer:completions';
 const conversations = 'codewhisperer:conversations';

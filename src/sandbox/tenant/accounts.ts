@@ -1,11 +1,7 @@
+import type { AccountPlan } from './organizations/organization.ts';
+
 /** Who can sign in to the sandbox, with which directory role. The passwords open nothing but the sandbox. */
-export const accounts: readonly {
-  readonly name: string;
-  readonly password: string;
-  readonly roles: readonly string[];
-  /** Roles that the person can activate for a time. */
-  readonly eligibleRoles?: readonly string[];
-}[] = [
+export const accounts: readonly AccountPlan[] = [
   { name: 'ada', password: 'Analytical-Engine-1843', roles: ['Global Administrator'] },
   { name: 'grace', password: 'First-Compiler-1952', roles: ['Application Administrator'] },
   { name: 'alan', password: 'Imitation-Game-1950', roles: ['Cloud Application Administrator'] },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { groupId, userId } from '../../../src/sandbox/tenant/directory.ts';
+import { groupId, userId } from '../../../src/sandbox/tenant/entries.ts';
 import { at, instantiate, rows, startGraph, templateId, withJob } from './support.ts';
 import type { Graph } from './support.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { groupId } from '../../../src/sandbox/tenant/directory.ts';
+import { groupId } from '../../../src/sandbox/tenant/entries.ts';
 import { at, column, eventual, rows, startGraph, text } from './support.ts';
 import type { Graph } from './support.ts';
 

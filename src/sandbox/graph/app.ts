@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { channel } from 'node:diagnostics_channel';
 import { Hono } from 'hono';
 import { ProvisioningError } from '../provisioning/types.ts';
 import { applicationRoutes } from './applications/routes.ts';
@@ -17,6 +18,9 @@ import { servicePrincipalRoutes } from './servicePrincipals.ts';
 import { synchronizationRoutes } from './synchronization/routes.ts';
 import { userRoutes } from './users.ts';
 
+/** For tools in the same process: `{ method, path, response }` of each answer, the parts of a batch too. */
+const answers = channel('sandbox:graph:answer');
+
 /** Tells a part of a batch from a request of its own, inside the process only. */
 const batched = new WeakSet<Request>();
 
@@ -34,9 +38,11 @@ export function createGraphApp(deps: GraphDeps): Hono<GraphEnv> {
     c.header('client-request-id', c.get('clientRequestId'));
     c.header('x-ms-ags-diagnostic', '{"ServerInfo":{"DataCenter":"Sandbox","Slice":"E","Ring":"1"}}');
     c.header('Cache-Control', 'no-cache');
+    const path = `${url.pathname}${url.search}`;
+    if (answers.hasSubscribers) answers.publish({ method: c.req.method, path, response: c.res.clone() });
     deps.onAnswer?.({
       method: c.req.method,
-      path: `${url.pathname}${url.search}`,
+      path,
       status: c.res.status,
       inBatch: batched.has(c.req.raw),
     });

@@ -30,6 +30,18 @@ export function identifierUriOf(appId: string): string {
   return `api://${appId}`;
 }
 
+/** What Kiro's clients ask Entra for, in their order (observed by third parties; not documented by Kiro). */
+export function signInScope(appId: string): string {
+  const uri = identifierUriOf(appId);
+  return `${uri}/codewhisperer:conversations ${uri}/codewhisperer:completions offline_access`;
+}
+
+/** Loopback ports that Kiro's clients try, in this order (Kiro's guide for Okta). Entra ignores the port. */
+export const kiroLoopbackPorts = [3128, 4649, 6588, 8008, 9091, 49153, 50153, 51153, 52153, 53153] as const;
+
+/** Path of {@link localhostRedirectUri}. */
+export const kiroSignInPath = '/oauth/callback';
+
 export const accessTokenVersion = 2;
 
 export const maxDomains = 10;

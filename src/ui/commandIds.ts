@@ -45,6 +45,7 @@ export const commandIds = {
   /** Argument: requirement id, or the tree's node of a finding. */
   copyValue: 'kiroConnect.copyValue',
   copyRecord: 'kiroConnect.copyRecord',
+  testKiroSignIn: 'kiroConnect.testKiroSignIn',
   openGuide: 'kiroConnect.openGuide',
   showLog: 'kiroConnect.showLog',
   forgetConnection: 'kiroConnect.forgetConnection',

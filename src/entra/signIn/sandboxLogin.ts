@@ -1,33 +1,12 @@
-import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+import type { INetworkModule } from '@azure/msal-node';
+import { fetchNetwork } from './network.ts';
 
 /**
  * Lets MSAL keep Microsoft's authority and sends what it sends there to a sandbox's login server instead, which
  * speaks plain http on loopback. Requests to any other host are refused.
  */
 export function sandboxNetwork(authority: string, sandboxLogin: string): INetworkModule {
-  async function send<T>(
-    method: string,
-    url: string,
-    { headers, body }: NetworkRequestOptions = {},
-  ): Promise<NetworkResponse<T>> {
-    const response = await fetch(moved(url, authority, sandboxLogin), {
-      method,
-      redirect: 'error',
-      signal: AbortSignal.timeout(30_000),
-      ...(headers && { headers }),
-      ...(body !== undefined && { body }),
-    });
-    return {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      // MSAL states the shape and checks what it needs of it.
-      body: (await response.json()) as T,
-    };
-  }
-  return {
-    sendGetRequestAsync: (url, options) => send('GET', url, options),
-    sendPostRequestAsync: (url, options) => send('POST', url, options),
-  };
+  return fetchNetwork((url) => moved(url, authority, sandboxLogin));
 }
 
 /**

@@ -18,6 +18,7 @@ type Names =
   | 'openKiroConsole'
   | 'openGuide'
   | 'copyValue'
+  | 'testKiroSignIn'
   | 'showLog';
 
 /** Commands that show or copy something. */
@@ -68,6 +69,10 @@ export function openCommands(deps: CommandDeps): Pick<Handlers, Names> {
       if (finding?.copy === undefined) return;
       await vscode.env.clipboard.writeText(finding.copy);
       vscode.window.setStatusBarMessage(vscode.l10n.t('{0} copied', words(finding.title)), 4_000);
+    },
+    testKiroSignIn: async () => {
+      const { testSignIn } = await import('../signInTest/signInTest.ts');
+      await testSignIn(store.require(), deps.documents);
     },
     showLog: () => log.show(),
   };

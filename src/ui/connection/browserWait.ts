@@ -8,7 +8,12 @@ import { signalOf } from '../inputs/abort.ts';
  */
 export class BrowserWait {
   readonly #waiting = new Map<symbol, AbortController>();
+  readonly #title: string | undefined;
   #settled: (() => void) | undefined;
+
+  constructor(title?: string) {
+    this.#title = title;
+  }
 
   /** Runs what may open the browser. Its signal is aborted by the admin, or with `signal`. */
   async during<T>(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
@@ -28,7 +33,7 @@ export class BrowserWait {
     if (!(await vscode.env.openExternal(vscode.Uri.parse(url, true)))) throw new Cancelled();
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Finish signing in in the browser'),
+      title: this.#title ?? vscode.l10n.t('Finish signing in in the browser'),
       cancellable: true,
     };
     // Not awaited: MSAL listens for the answer as soon as the page is open.

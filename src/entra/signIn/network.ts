@@ -1,0 +1,31 @@
+import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+
+/** Milliseconds that an answer of the sign-in is waited for. */
+const longestAnswer = 30_000;
+
+/** How MSAL reaches the sign-in: by `fetch`, which VS Code routes by its proxy settings, following no redirect. */
+export function fetchNetwork(addressOf: (url: string) => string = (url) => url): INetworkModule {
+  async function send<T>(
+    method: string,
+    url: string,
+    { headers, body }: NetworkRequestOptions = {},
+  ): Promise<NetworkResponse<T>> {
+    const response = await fetch(addressOf(url), {
+      method,
+      redirect: 'error',
+      signal: AbortSignal.timeout(longestAnswer),
+      ...(headers && { headers }),
+      ...(body !== undefined && { body }),
+    });
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      // MSAL states the shape and checks what it needs of it.
+      body: (await response.json()) as T,
+    };
+  }
+  return {
+    sendGetRequestAsync: (url, options) => send('GET', url, options),
+    sendPostRequestAsync: (url, options) => send('POST', url, options),
+  };
+}

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
-import type { AppRoleAssignment, GraphObject, Tenant } from '../state.ts';
+import type { AppRoleAssignment, GraphObject, SandboxState } from '../state.ts';
 import { linkId } from '../tenant/ids.ts';
-import { findByKey } from './applications/find.ts';
+import { readByKey, writeByKey } from './applications/find.ts';
 import { metadata } from './context.ts';
 import type { GraphDeps, GraphEnv } from './context.ts';
 import { badRequest, notFound } from './errors.ts';
@@ -13,12 +13,14 @@ const defaultAccess = '00000000-0000-0000-0000-000000000000';
 
 /** `/servicePrincipals/{id}/appRoleAssignedTo` (Microsoft Graph: appRoleAssignment resource type). */
 export function appRoleAssignedToRoutes(deps: GraphDeps): Hono<GraphEnv> {
-  const { tenant, clock } = deps.state;
+  const { state } = deps;
+  const { tenant, clock, replication } = state;
   const routes = new Hono<GraphEnv>();
 
   routes.get('/servicePrincipals/:id/appRoleAssignedTo', allow(needs.readAssignments), (c) => {
-    const resource = findByKey(tenant.servicePrincipals, c.req.param('id'));
-    const rows = [...tenant.appRoleAssignments.values()].filter((one) => one.resourceId === resource.id);
+    const resource = readByKey(state, 'servicePrincipals', c.req.param('id'));
+    const all = replication.all('lists', 'appRoleAssignments');
+    const rows = all.filter((one) => one.resourceId === resource.id);
     return collection(c, deps, rows.map(answered), {
       context: `servicePrincipals('${resource.id}')/appRoleAssignedTo`,
       directory: true,
@@ -26,18 +28,19 @@ export function appRoleAssignedToRoutes(deps: GraphDeps): Hono<GraphEnv> {
   });
 
   routes.get('/servicePrincipals/:id/appRoleAssignedTo/:assignment', allow(needs.readAssignments), (c) =>
-    c.json(answered(assignmentOf(c.req.param('assignment'), tenant))),
+    c.json(answered(assignmentOf(c.req.param('assignment'), state))),
   );
 
   routes.post('/servicePrincipals/:id/appRoleAssignedTo', allow(needs.writeAssignments), async (c) => {
-    const resource = findByKey(tenant.servicePrincipals, c.req.param('id'));
+    const resource = writeByKey(state, 'servicePrincipals', c.req.param('id'));
     const body = await bodyOf(c);
     onlyKnown(body, { writable: ['principalId', 'resourceId', 'appRoleId'] }, 'AppRoleAssignment');
-    const principal = principalOf(stringOf(body, 'principalId').toLowerCase(), tenant);
+    const principal = principalOf(stringOf(body, 'principalId').toLowerCase(), state);
     const appRoleId = stringOf(body, 'appRoleId').toLowerCase();
     if (stringOf(body, 'resourceId').toLowerCase() !== resource.id)
       throw badRequest("Invalid value specified for property 'resourceId' of resource 'AppRoleAssignment'.");
     checkRole(resource, appRoleId);
+    checkTargets(resource.id, principal, state);
     for (const other of tenant.appRoleAssignments.values())
       if (
         other.resourceId === resource.id &&
@@ -55,6 +58,7 @@ export function appRoleAssignedToRoutes(deps: GraphDeps): Hono<GraphEnv> {
       resourceDisplayName: String(resource['displayName']),
       createdDateTime: new Date(clock.now()).toISOString(),
     };
+    replication.before('appRoleAssignments', assignment.id);
     tenant.appRoleAssignments.set(assignment.id, assignment);
     const context = metadata(deps, `servicePrincipals('${resource.id}')/appRoleAssignedTo/$entity`);
     return c.json({ '@odata.context': context, ...answered(assignment) }, 201);
@@ -64,7 +68,10 @@ export function appRoleAssignedToRoutes(deps: GraphDeps): Hono<GraphEnv> {
     '/servicePrincipals/:id/appRoleAssignedTo/:assignment',
     allow(needs.writeAssignments),
     (c) => {
-      tenant.appRoleAssignments.delete(assignmentOf(c.req.param('assignment'), tenant).id);
+      const { id } = assignmentOf(c.req.param('assignment'), state);
+      if (!tenant.appRoleAssignments.has(id)) throw notFound(id);
+      replication.before('appRoleAssignments', id);
+      tenant.appRoleAssignments.delete(id);
       return c.body(null, 204);
     },
   );
@@ -77,16 +84,19 @@ function answered(assignment: AppRoleAssignment): Record<string, unknown> {
   return { id, deletedDateTime: null, ...rest };
 }
 
-function assignmentOf(id: string, tenant: Tenant): AppRoleAssignment {
-  const assignment = tenant.appRoleAssignments.get(id);
+function assignmentOf(id: string, { replication }: SandboxState): AppRoleAssignment {
+  const assignment = replication.one('objects', 'appRoleAssignments', id);
   if (!assignment) throw notFound(id);
   return assignment;
 }
 
-function principalOf(
-  id: string,
-  tenant: Tenant,
-): { id: string; type: 'User' | 'Group'; displayName: string } {
+interface Principal {
+  readonly id: string;
+  readonly type: 'User' | 'Group';
+  readonly displayName: string;
+}
+
+function principalOf(id: string, { tenant }: SandboxState): Principal {
   const user = tenant.users.get(id);
   if (user) return { id, type: 'User', displayName: user.displayName };
   const group = tenant.groups.get(id);
@@ -94,7 +104,20 @@ function principalOf(
   // The documents say only that such a group can't be assigned: the sentence is the sandbox's own.
   if (!group.securityEnabled)
     throw badRequest(`The group '${group.displayName}' is not security-enabled and can't be assigned.`);
+  if (!tenant.premium && tenant.unlicensedGroups === 'refused')
+    throw badRequest(
+      `The group '${group.displayName}' can't be assigned: assigning groups needs Microsoft Entra ID P1.`,
+    );
   return { id, type: 'Group', displayName: group.displayName };
+}
+
+/** What is too new to be known where assignments are made is no valid reference there. */
+function checkTargets(resourceId: string, principal: Principal, { replication }: SandboxState): void {
+  const kind = principal.type === 'User' ? 'users' : 'groups';
+  const known =
+    replication.one('targets', 'servicePrincipals', resourceId) !== undefined &&
+    replication.one('targets', kind, principal.id) !== undefined;
+  if (!known) throw badRequest('Not a valid reference update.');
 }
 
 /** The resource must have the role, enabled and meant for people; "default access" only where it has no roles. */

@@ -46,6 +46,11 @@ export function onlyKnown(
   }
 }
 
+/** What a body sets: `@odata.*` annotations are read by nobody. */
+export function withoutAnnotations(body: Json): Json {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !name.includes('@odata.')));
+}
+
 /** A required string of a body. */
 export function stringOf(body: Json, name: string): string {
   const value = body[name];

@@ -1,14 +1,15 @@
 import { Hono } from 'hono';
-import { findByKey } from './applications/find.ts';
+import { readByKey, writeByKey } from './applications/find.ts';
 import { deleteServicePrincipal } from './applications/remove.ts';
 import { newServicePrincipal } from './applications/servicePrincipalOf.ts';
+import { storeServicePrincipal } from './applications/store.ts';
 import { metadata } from './context.ts';
 import type { GraphDeps, GraphEnv } from './context.ts';
 import { badRequest, notEmulated } from './errors.ts';
 import { collection } from './odata/collection.ts';
 import { select } from './odata/select.ts';
 import { allow, needs } from './permissions.ts';
-import { bodyOf, onlyKnown, stringOf, stringsOf } from './requestBody.ts';
+import { bodyOf, onlyKnown, stringOf, stringsOf, withoutAnnotations } from './requestBody.ts';
 
 const writable = [
   'accountEnabled',
@@ -22,24 +23,25 @@ const writable = [
   'tags',
   'alternativeNames',
 ];
-const readOnly = ['id', 'appId', 'applicationTemplateId', 'appOwnerOrganizationId', 'createdDateTime'];
+const readOnly = ['id', 'appId', 'applicationTemplateId', 'appOwnerOrganizationId'];
 /** Properties that come from the application and change there. */
 const mirroredNames = ['displayName', 'appDisplayName', 'appRoles', 'oauth2PermissionScopes', 'replyUrls'];
 
 /** `/servicePrincipals` (Microsoft Graph: servicePrincipal resource type). */
 export function servicePrincipalRoutes(deps: GraphDeps): Hono<GraphEnv> {
-  const { tenant } = deps.state;
+  const { state } = deps;
+  const { tenant, replication } = state;
   const routes = new Hono<GraphEnv>();
 
   routes.get('/servicePrincipals', allow(needs.readApplications), (c) =>
-    collection(c, deps, [...tenant.servicePrincipals.values()], {
+    collection(c, deps, replication.all('lists', 'servicePrincipals'), {
       context: 'servicePrincipals',
       directory: true,
     }),
   );
 
   routes.get('/servicePrincipals/:id', allow(needs.readApplications), (c) => {
-    const servicePrincipal = findByKey(tenant.servicePrincipals, c.req.param('id'));
+    const servicePrincipal = readByKey(state, 'servicePrincipals', c.req.param('id'));
     return c.json({
       '@odata.context': metadata(deps, 'servicePrincipals/$entity'),
       ...select(servicePrincipal, c.req.query('$select'), undefined),
@@ -50,7 +52,9 @@ export function servicePrincipalRoutes(deps: GraphDeps): Hono<GraphEnv> {
     const body = await bodyOf(c);
     onlyKnown(body, { writable: [...writable, 'appId'], readOnly: readOnly.slice(2) }, 'ServicePrincipal');
     const appId = stringOf(body, 'appId').toLowerCase();
-    const application = [...tenant.applications.values()].find((one) => one['appId'] === appId);
+    const application = replication
+      .all('objects', 'applications')
+      .find((one) => one['appId'] === appId && tenant.applications.has(one.id));
     if (!application)
       throw badRequest(
         `The appId '${appId}' of the service principal does not reference a valid application object.`,
@@ -61,8 +65,12 @@ export function servicePrincipalRoutes(deps: GraphDeps): Hono<GraphEnv> {
         `The service principal cannot be created, updated, or restored because the service principal name ${appId} is already in use.`,
         'Request_MultipleObjectsWithSameKeyValue',
       );
-    const servicePrincipal = { ...newServicePrincipal(application, tenant), ...body, appId };
-    tenant.servicePrincipals.set(servicePrincipal.id, servicePrincipal);
+    const servicePrincipal = {
+      ...newServicePrincipal(application, tenant),
+      ...withoutAnnotations(body),
+      appId,
+    };
+    storeServicePrincipal(servicePrincipal, state);
     return c.json(
       { '@odata.context': metadata(deps, 'servicePrincipals/$entity'), ...servicePrincipal },
       201,
@@ -70,7 +78,7 @@ export function servicePrincipalRoutes(deps: GraphDeps): Hono<GraphEnv> {
   });
 
   routes.patch('/servicePrincipals/:id', allow(needs.writeApplications), async (c) => {
-    const servicePrincipal = findByKey(tenant.servicePrincipals, c.req.param('id'));
+    const servicePrincipal = writeByKey(state, 'servicePrincipals', c.req.param('id'));
     const body = await bodyOf(c);
     const foreign = mirroredNames.find((name) => name in body);
     if (foreign) throw notEmulated(`setting '${foreign}' of a service principal; set it on the application`);
@@ -79,12 +87,12 @@ export function servicePrincipalRoutes(deps: GraphDeps): Hono<GraphEnv> {
       if (name in body && typeof body[name] !== 'boolean')
         throw badRequest(`Invalid value specified for property '${name}' of resource 'ServicePrincipal'.`);
     if ('tags' in body) stringsOf(body['tags'], 'tags');
-    Object.assign(servicePrincipal, body);
+    storeServicePrincipal({ ...servicePrincipal, ...withoutAnnotations(body) }, state);
     return c.body(null, 204);
   });
 
   routes.delete('/servicePrincipals/:id', allow(needs.writeApplications), (c) => {
-    deleteServicePrincipal(findByKey(tenant.servicePrincipals, c.req.param('id')).id, deps);
+    deleteServicePrincipal(writeByKey(state, 'servicePrincipals', c.req.param('id')), deps);
     return c.body(null, 204);
   });
 

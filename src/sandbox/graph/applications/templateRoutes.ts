@@ -6,6 +6,7 @@ import { allow, needs } from '../permissions.ts';
 import { bodyOf, onlyKnown, stringOf } from '../requestBody.ts';
 import { applicationFromTemplate, nonGalleryTemplateId } from './fromTemplate.ts';
 import { newServicePrincipal } from './servicePrincipalOf.ts';
+import { storeApplication, storeServicePrincipal } from './store.ts';
 import { updated } from './update.ts';
 
 /** `/applicationTemplates`: only the non-gallery template is there (Microsoft Graph: applicationTemplate). */
@@ -33,8 +34,8 @@ export function applicationTemplateRoutes(deps: GraphDeps): Hono<GraphEnv> {
     const displayName = stringOf(body, 'displayName');
     const application = updated(applicationFromTemplate(displayName, clock.now()), body, tenant);
     const servicePrincipal = newServicePrincipal(application, tenant);
-    tenant.applications.set(application.id, application);
-    tenant.servicePrincipals.set(servicePrincipal.id, servicePrincipal);
+    storeApplication(application, deps.state);
+    storeServicePrincipal(servicePrincipal, deps.state);
     return c.json(
       {
         '@odata.context': metadata(deps, 'microsoft.graph.applicationServicePrincipal'),

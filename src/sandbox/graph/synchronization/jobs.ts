@@ -28,6 +28,27 @@ export function jobEntity(job: Job): Record<string, unknown> {
   };
 }
 
+/** The job of a service principal as reads see it. */
+export function seenJob(
+  view: 'objects' | 'lists',
+  servicePrincipalId: string,
+  state: SandboxState,
+): Record<string, unknown> | undefined {
+  const { job } = synchronizationOf(servicePrincipalId, state);
+  return state.replication.part(view, 'job', servicePrincipalId, job && jobEntity(job));
+}
+
+/** The same, by the id that a path names; 404 when reads see another or none. */
+export function readJob(
+  servicePrincipalId: string,
+  id: string,
+  state: SandboxState,
+): Record<string, unknown> {
+  const job = seenJob('objects', servicePrincipalId, state);
+  if (job?.['id'] !== id) throw notFound(id);
+  return job;
+}
+
 /** The job that a path names; 404 when the service principal has another or none. */
 export function jobOf(synchronization: Synchronization, id: string): Job {
   const { job } = synchronization;

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { GraphObject } from '../../state.ts';
-import { findByKey } from '../applications/find.ts';
+import type { GraphObject, SandboxState } from '../../state.ts';
+import { readByKey, writeByKey } from '../applications/find.ts';
 import { servicePrincipalOf } from '../applications/servicePrincipalOf.ts';
 import { metadata } from '../context.ts';
 import type { GraphContext, GraphDeps, GraphEnv } from '../context.ts';
@@ -11,17 +11,18 @@ import { defaultSchema } from './defaultSchema.ts';
 import { jobRoutes } from './jobRoutes.ts';
 import { synchronizationOf } from './jobs.ts';
 import { maskedSecrets, replacedSecrets } from './secrets.ts';
-import { templateSchemaId, templatesOf } from './templates.ts';
+import { templateSchemaId, templatesKnown } from './templates.ts';
 
 /** `/servicePrincipals/{id}/synchronization` (Microsoft Graph: synchronization resource type). */
 export function synchronizationRoutes(deps: GraphDeps): Hono<GraphEnv> {
-  const { tenant } = deps.state;
+  const { state } = deps;
+  const { tenant, replication } = state;
   const routes = new Hono<GraphEnv>();
   const base = '/servicePrincipals/:id/synchronization';
   const read = allow(needs.readSynchronization);
   const write = allow(needs.writeSynchronization);
   const principal = (c: GraphContext): GraphObject =>
-    findByKey(tenant.servicePrincipals, c.req.param('id') ?? '');
+    readByKey(state, 'servicePrincipals', c.req.param('id') ?? '');
 
   const templates = (c: GraphContext, servicePrincipal: GraphObject): Response =>
     c.json({
@@ -29,34 +30,41 @@ export function synchronizationRoutes(deps: GraphDeps): Hono<GraphEnv> {
         deps,
         `servicePrincipals('${servicePrincipal.id}')/synchronization/templates`,
       ),
-      value: templatesOf(servicePrincipal),
+      value: templatesKnown(servicePrincipal, state),
     });
 
   routes.get(`${base}/templates`, read, (c) => templates(c, principal(c)));
   routes.get('/applications/:id/synchronization/templates', read, (c) => {
-    const application = findByKey(tenant.applications, c.req.param('id'));
+    const application = readByKey(state, 'applications', c.req.param('id'));
     const servicePrincipal = servicePrincipalOf(application, tenant);
-    if (!servicePrincipal) throw notFound(application.id);
+    if (!servicePrincipal || !replication.one('objects', 'servicePrincipals', servicePrincipal.id))
+      throw notFound(application.id);
     return templates(c, servicePrincipal);
   });
   routes.get(`${base}/templates/:template`, read, (c) =>
-    c.json(template(principal(c), c.req.param('template'))),
+    c.json(template(principal(c), c.req.param('template'), state)),
   );
   routes.get(`${base}/templates/:template/schema`, read, (c) => {
-    const { id } = template(principal(c), c.req.param('template'));
-    return c.json(defaultSchema(templateSchemaId(id)));
+    const { id } = template(principal(c), c.req.param('template'), state);
+    const context = `servicePrincipals('${principal(c).id}')/synchronization/templates('${id}')/schema/$entity`;
+    return c.json({ '@odata.context': metadata(deps, context), ...defaultSchema(templateSchemaId(id)) });
   });
 
   routes.get(`${base}/secrets`, read, (c) => {
-    const { secrets } = synchronizationOf(principal(c).id, deps.state);
+    const { id } = principal(c);
+    const latest = synchronizationOf(id, state).secrets;
+    const secrets = replication.part('objects', 'secrets', id, latest) ?? [];
     return c.json({
       '@odata.context': metadata(deps, 'Collection(microsoft.graph.synchronizationSecretKeyStringValuePair)'),
       value: maskedSecrets(secrets),
     });
   });
   routes.put(`${base}/secrets`, write, async (c) => {
-    const synchronization = synchronizationOf(principal(c).id, deps.state);
-    synchronization.secrets = replacedSecrets(await bodyOf(c));
+    const { id } = writeByKey(state, 'servicePrincipals', c.req.param('id') ?? '');
+    const secrets = replacedSecrets(await bodyOf(c));
+    const synchronization = synchronizationOf(id, state);
+    replication.beforePart('secrets', id, synchronization.secrets);
+    synchronization.secrets = secrets;
     return c.body(null, 204);
   });
   routes.on(['POST', 'PATCH'], `${base}/secrets`, () => {
@@ -67,8 +75,8 @@ export function synchronizationRoutes(deps: GraphDeps): Hono<GraphEnv> {
   return routes;
 }
 
-function template(servicePrincipal: GraphObject, id: string): GraphObject {
-  const found = templatesOf(servicePrincipal).find((one) => one.id === id);
+function template(servicePrincipal: GraphObject, id: string, state: SandboxState): GraphObject {
+  const found = templatesKnown(servicePrincipal, state).find((one) => one.id === id);
   if (!found) throw notFound(id);
   return found;
 }

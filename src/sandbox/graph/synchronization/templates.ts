@@ -1,4 +1,4 @@
-import type { GraphObject } from '../../state.ts';
+import type { GraphObject, SandboxState } from '../../state.ts';
 
 const noTenant = '00000000000000000000000000000000';
 
@@ -30,6 +30,12 @@ export function templatesOf(servicePrincipal: GraphObject): GraphObject[] {
       { key: 'AzureIngestionAttributeOptimization', value: 'False' },
     ],
   }));
+}
+
+/** The templates that are known already: of a service principal just made the list is empty at first. */
+export function templatesKnown(servicePrincipal: GraphObject, { replication }: SandboxState): GraphObject[] {
+  const known = replication.one('templates', 'servicePrincipals', servicePrincipal.id);
+  return known ? templatesOf(known) : [];
 }
 
 /** Id of a template's pristine schema. */

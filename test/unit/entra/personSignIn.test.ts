@@ -16,6 +16,11 @@ async function browse(sandbox: Sandbox, url: string, who: string): Promise<strin
   const page = sandbox.line.login + new URL(url).pathname + new URL(url).search;
   const response = await fetch(page, { redirect: 'manual' });
   const html = await response.text();
+  const wayBack = response.headers.get('location');
+  if (wayBack !== null) {
+    await fetch(wayBack.replace('//localhost', '//127.0.0.1'));
+    return undefined;
+  }
   if (!html.includes(`account-${who}`)) return /AADSTS\d+/.exec(html)?.[0];
   const next = await submit(page, formWith(html, `account-${who}`));
   if (next.location === null) return /AADSTS\d+/.exec(next.html)?.[0];

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { lagNamed } from './replication/lag.ts';
+import type { Lag } from './replication/lag.ts';
 import { presetNames } from './presets/presets.ts';
 import type { PresetName } from './presets/presets.ts';
 
@@ -17,6 +19,10 @@ export interface SandboxOptions {
   readonly clock: number;
   /** Entra ID P1. */
   readonly premium: boolean;
+  /** What comes of assigning a group without P1. */
+  readonly unlicensedGroups: 'inert' | 'refused';
+  /** How long reads lag behind writes. */
+  readonly lag: Lag;
   /**
    * File that keeps the tenant beyond this process: loaded where it exists, and kept up to date. A loaded tenant has its
    * own people, licence and preset.
@@ -43,6 +49,9 @@ export const usage = `Usage: npm run sandbox -- [options]
   --latency MS     delay every answer
   --users N        add N people, members of the group "Staff"
   --licence NAME   p1 (default) or none
+  --unlicensed-groups WHAT
+                   assigning a group without p1: inert (default) or refused
+  --lag NAME       reads lag behind writes: none, realistic, or milliseconds; by default none with --json
   --clock N        let the sandbox's clock run N times as fast
   --state FILE     load the tenant from FILE where it exists, and keep it there
   --https          serve by https, with a certificate authority made at start
@@ -60,8 +69,15 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   const licence = values.licence ?? 'p1';
   if (licence !== 'p1' && licence !== 'none')
     throw new UsageError(`The licence '${licence}' is unknown; choose p1 or none.`);
+  const unlicensedGroups = values['unlicensed-groups'] ?? 'inert';
+  if (unlicensedGroups !== 'inert' && unlicensedGroups !== 'refused')
+    throw new UsageError(`--unlicensed-groups takes inert or refused, not '${unlicensedGroups}'.`);
+  const json = values.json ?? false;
+  // People meet the tenant as it is; programs that measure or compare ask for it.
+  const lag = lagNamed(values.lag ?? (json ? 'none' : 'realistic'));
+  if (!lag) throw new UsageError('--lag takes none, realistic, or whole milliseconds.');
   return {
-    json: values.json ?? false,
+    json,
     parentPipe: values['parent-pipe'] ?? false,
     help: values.help ?? false,
     port: number('port', values.port, { default: 0, most: 65_530 }),
@@ -71,6 +87,8 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     https: values.https ?? false,
     preset,
     premium: licence === 'p1',
+    unlicensedGroups,
+    lag,
     ...(values.state === undefined ? {} : { state: values.state }),
   };
 }
@@ -86,6 +104,8 @@ function parsed(args: readonly string[]) {
         latency: { type: 'string' },
         users: { type: 'string' },
         licence: { type: 'string' },
+        'unlicensed-groups': { type: 'string' },
+        lag: { type: 'string' },
         clock: { type: 'string' },
         state: { type: 'string' },
         https: { type: 'boolean' },

@@ -5,6 +5,7 @@ import { createClock } from './clock.ts';
 import type { RunningClock } from './clock.ts';
 import { createControlApp } from './control/app.ts';
 import { createControls } from './control/controls.ts';
+import { createDohApp } from './dns/doh.ts';
 import { startDnsServer } from './dns/server.ts';
 import { createGraphApp } from './graph/app.ts';
 import { createKiroApp } from './kiro/server.ts';
@@ -80,7 +81,12 @@ async function start(context: {
   const saved = file?.saved;
   const state = saved
     ? loadedState(saved, clock)
-    : createState({ clock, extraUsers: options.users ?? 0, premium: options.premium ?? true });
+    : createState({
+        clock,
+        extraUsers: options.users ?? 0,
+        premium: options.premium ?? true,
+        unlicensedGroups: options.unlicensedGroups ?? 'inert',
+      });
   const keys = saved?.keys ?? (await createKeys());
   const login = saved?.login ?? newLoginMemory();
   const controls = createControls({ latency: options.latency ?? 0 });
@@ -105,10 +111,18 @@ async function start(context: {
   state.origins.login = await serve('login', observed('login', createLoginApp(state, keys, login), controls));
   state.origins.scim = await serve('scim', observed('scim', createScimApp(state), controls));
   const dns = await at(wantedPort('dns', first, saved?.ports), (port) =>
-    startDnsServer(state.dns, { host, port }),
+    startDnsServer(state.dns, {
+      host,
+      port,
+      resolverPort: first === 0 ? 0 : first + order.length,
+      now: () => clock.now(),
+    }),
   );
   running.push(dns);
   ports.dns = dns.port;
+  const dohPort = first === 0 ? 0 : first + order.length + 1;
+  const doh = await listen(createDohApp(dns), { port: dohPort, ...certificate });
+  running.push(doh);
   if (saved) moveScim(state.tenant, saved.scimOrigin, state.origins.scim);
   // A cycle that is due runs at once: from here on it finds its endpoint.
   const provisioning = createProvisioning(state, saved?.memories);
@@ -116,6 +130,7 @@ async function start(context: {
     state,
     keys,
     provisioning,
+    limits: controls.limits,
     onRequest: controls.faults.middleware('graph'),
     onAnswer: (answer) => {
       controls.log({ server: 'graph', ...answer });
@@ -124,6 +139,8 @@ async function start(context: {
   state.origins.graph = await serve('graph', behind([slow], graph));
   // Some presets provision by the servers above; the console then finds a profile whose clocks it keeps.
   if (!saved) await applyPreset(preset, { state, provisioning });
+  // What a preset made counts as made long ago.
+  state.replication.lag = options.lag ?? noLag;
   state.origins.kiro = await serve('console', behind([slow], createKiroApp(state)));
 
   const key = await exportKeys(keys);
@@ -138,11 +155,11 @@ async function start(context: {
   };
   state.origins.control = await serve(
     'control',
-    createControlApp({ state, clock, controls, provisioning, saved: text }),
+    createControlApp({ state, clock, controls, provisioning, dns, saved: text }),
   );
   file?.keep(text);
   const caFile = authority?.caFile;
-  const line = await lineOf({ state, keys, preset, dns: { host, port: dns.port }, caFile });
+  const line = await lineOf({ state, keys, preset, dns, dohOrigin: doh.origin, caFile });
   return { line, state };
 }
 

@@ -5,19 +5,26 @@ import type { Provisioning } from '../provisioning/types.ts';
 import type { RunningClock } from '../clock.ts';
 import { replaceFile } from '../saved/file.ts';
 import type { SandboxState } from '../state.ts';
+import type { DnsServer } from '../dns/server.ts';
 import type { Controls } from './controls.ts';
+import { addDnsRoutes } from './dns.ts';
 import { dumpKiro, dumpState } from './dump.ts';
+import { lagRoutes } from './lag.ts';
 
 export interface ControlDeps {
   readonly state: SandboxState;
   readonly clock: RunningClock;
   readonly controls: Controls;
   readonly provisioning: Provisioning;
+  readonly dns: DnsServer;
   /** The whole state as `--state` loads it, secrets too. */
   readonly saved: () => string;
 }
 
 const milliseconds = v.pipe(v.number(), v.minValue(0));
+const amount = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)));
+/** What is left out is as documented again. */
+const limits = v.strictObject({ resourceUnits: amount, writes: amount });
 const file = v.pipe(
   v.string(),
   v.check((path) => isAbsolute(path) && extname(path) === '.json', 'an absolute path that ends in .json'),
@@ -58,6 +65,7 @@ export function createControlApp(deps: ControlDeps): Hono {
     return c.json({ file: body.file });
   });
   app.get('/kiro', (c) => c.json(dumpKiro(state)));
+  addDnsRoutes(app, state, deps.dns);
 
   app.get('/clock', (c) => c.json(moment()));
   app.post('/clock', async (c) => {
@@ -85,6 +93,14 @@ export function createControlApp(deps: ControlDeps): Hono {
     controls.latency = body.milliseconds;
     return c.json(body);
   });
+
+  app.get('/throttle', (c) => c.json(controls.limits));
+  app.post('/throttle', async (c) => {
+    const { resourceUnits, writes } = v.parse(limits, await c.req.json());
+    Object.assign(controls.limits, { resourceUnits, writes });
+    return c.json(controls.limits);
+  });
+  app.route('/', lagRoutes([state.replication]));
 
   app.get('/requests', (c) => {
     const server = c.req.query('server');

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MiddlewareHandler } from 'hono';
+import type { DirectoryLimits } from '../graph/limits.ts';
 import { createFaults } from './faults.ts';
 import type { Faults } from './faults.ts';
 
@@ -18,6 +19,8 @@ export interface LoggedRequest {
 /** What the control server turns: faults, latency, and the log of requests. */
 export interface Controls {
   readonly faults: Faults;
+  /** Sizes of Microsoft Graph's throttling buckets other than the documented ones. */
+  readonly limits: DirectoryLimits;
   /** Milliseconds, in real time, that every answer waits. */
   latency: number;
   log(request: Omit<LoggedRequest, 'at'>): void;
@@ -34,6 +37,7 @@ export function createControls(options: { latency: number }): Controls {
   let log: LoggedRequest[] = [];
   const controls: Controls = {
     faults: createFaults(),
+    limits: {},
     latency: options.latency,
     log: (request) => {
       if (log.length >= mostLogged) log = log.slice(mostLogged / 2);

@@ -2,18 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
 import { Hono } from 'hono';
 import { ProvisioningError } from '../provisioning/types.ts';
+import { endActivations } from '../tenant/roleActivations.ts';
 import { applicationRoutes } from './applications/routes.ts';
 import { applicationTemplateRoutes } from './applications/templateRoutes.ts';
 import { appRoleAssignedToRoutes } from './appRoleAssignedTo.ts';
-import { auditLogRoutes } from './auditLogs.ts';
+import { audited } from './auditLogs/audited.ts';
+import { auditLogRoutes } from './auditLogs/routes.ts';
 import { authenticate } from './authenticate.ts';
 import { batch } from './batch.ts';
 import type { GraphDeps, GraphEnv } from './context.ts';
+import { directoryThrottle } from './directoryThrottle.ts';
 import { errorBody, GraphError, notEmulated } from './errors.ts';
 import { groupRoutes } from './groups.ts';
 import { oauth2PermissionGrantRoutes } from './oauth2PermissionGrants.ts';
 import { organizationRoutes } from './organization.ts';
 import { routePath } from './path.ts';
+import { policyRoutes } from './policies/routes.ts';
+import { roleRoutes } from './roles/routes.ts';
 import { servicePrincipalRoutes } from './servicePrincipals.ts';
 import { synchronizationRoutes } from './synchronization/routes.ts';
 import { userRoutes } from './users.ts';
@@ -48,7 +53,13 @@ export function createGraphApp(deps: GraphDeps): Hono<GraphEnv> {
     });
   });
   if (deps.onRequest) app.use(deps.onRequest);
+  app.use(async (_c, next) => {
+    endActivations(deps.state);
+    await next();
+  });
   app.use(authenticate(deps));
+  app.use(directoryThrottle(deps.state, deps.limits));
+  app.use(audited(deps));
 
   app.post('/$batch', (c) => {
     if (batched.has(c.req.raw)) throw notEmulated('a batch inside a batch');
@@ -68,6 +79,8 @@ export function createGraphApp(deps: GraphDeps): Hono<GraphEnv> {
     organizationRoutes,
     synchronizationRoutes,
     auditLogRoutes,
+    policyRoutes,
+    roleRoutes,
   ])
     app.route('/', routes(deps));
 

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { InvalidAccessToken, verifyAccessToken } from '../login/tokens.ts';
 import type { GraphDeps, GraphEnv } from './context.ts';
+import type { Tenant } from '../state.ts';
 import { GraphError } from './errors.ts';
 
 const challenge =
@@ -15,7 +16,7 @@ export function authenticate(deps: GraphDeps): MiddlewareHandler<GraphEnv> {
       const accessToken = await verifyAccessToken(deps.keys, /^bearer$/i.test(scheme) ? token : '');
       if (accessToken.tenantId !== deps.state.tenant.id)
         throw new InvalidAccessToken('Access token validation failure. Invalid tenant.');
-      c.set('caller', accessToken);
+      c.set('caller', { ...accessToken, isGuest: isGuest(deps.state.tenant, accessToken.objectId) });
     } catch (error) {
       if (error instanceof InvalidAccessToken)
         throw new GraphError(401, error.code, error.message, { 'WWW-Authenticate': challenge });
@@ -23,4 +24,11 @@ export function authenticate(deps: GraphDeps): MiddlewareHandler<GraphEnv> {
     }
     await next();
   };
+}
+
+/** The role of an authorization policy that gives guests what members have. */
+const memberRole = 'a0b1b346-4d3e-4e8b-98f8-753987be4970';
+
+function isGuest({ users, authorizationPolicy }: Tenant, id: string): boolean {
+  return users.get(id)?.userType === 'Guest' && authorizationPolicy['guestUserRoleId'] !== memberRole;
 }

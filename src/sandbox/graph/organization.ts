@@ -9,7 +9,7 @@ import { allow, has, needs } from './permissions.ts';
 
 const premiumPlanId = '41781fb2-bc02-4b7c-bd55-b576c07bb09d';
 
-/** `/organization`, `/subscribedSkus`, `/domains` and the caller's eligible roles. */
+/** `/organization`, `/subscribedSkus` and `/domains`. */
 export function organizationRoutes(deps: GraphDeps): Hono<GraphEnv> {
   const { tenant } = deps.state;
   const routes = new Hono<GraphEnv>();
@@ -94,16 +94,6 @@ export function organizationRoutes(deps: GraphDeps): Hono<GraphEnv> {
     }));
     return collection(c, deps, rows, { context: 'domains', directory: true });
   });
-
-  routes.get(
-    '/roleManagement/directory/roleEligibilityScheduleInstances/filterByCurrentUser/:on',
-    allow(needs.readEligibility),
-    (c) =>
-      collection(c, deps, [], {
-        context: 'Collection(unifiedRoleEligibilityScheduleInstance)',
-        directory: false,
-      }),
-  );
 
   return routes;
 }

@@ -11,6 +11,7 @@ import { auditLogRoutes } from './auditLogs/routes.ts';
 import { authenticate } from './authenticate.ts';
 import { batch } from './batch.ts';
 import type { GraphDeps, GraphEnv } from './context.ts';
+import { directoryThrottle } from './directoryThrottle.ts';
 import { errorBody, GraphError, notEmulated } from './errors.ts';
 import { groupRoutes } from './groups.ts';
 import { oauth2PermissionGrantRoutes } from './oauth2PermissionGrants.ts';
@@ -57,6 +58,7 @@ export function createGraphApp(deps: GraphDeps): Hono<GraphEnv> {
     await next();
   });
   app.use(authenticate(deps));
+  app.use(directoryThrottle(deps.state, deps.limits));
   app.use(audited(deps));
 
   app.post('/$batch', (c) => {

@@ -2,12 +2,15 @@ import type { Context, MiddlewareHandler } from 'hono';
 import type { LoginKeys } from '../login/tokens.ts';
 import type { Provisioning } from '../provisioning/types.ts';
 import type { SandboxState } from '../state.ts';
+import type { DirectoryLimits } from './limits.ts';
 
 /** What every Graph route works with. */
 export interface GraphDeps {
   readonly state: SandboxState;
   readonly keys: LoginKeys;
   readonly provisioning: Provisioning;
+  /** Sizes of the throttling buckets other than the documented ones. */
+  readonly limits?: DirectoryLimits;
   /** Runs before each request, the parts of a batch too: scripted faults. */
   readonly onRequest?: MiddlewareHandler;
   /** Told about each answer, the parts of a batch too. */

@@ -27,11 +27,11 @@ export function groupRoutes(deps: GraphDeps): Hono<GraphEnv> {
     return group;
   };
 
-  routes.get('/groups', allow(needs.readGroups), (c) =>
+  routes.get('/groups', allow(needs.listGroups), (c) =>
     collection(c, deps, rowsOf(tenant.groups, groupEntity), { context: 'groups', directory: true }),
   );
 
-  routes.get('/groups/$count', allow(needs.readGroups), (c) => count(c, tenant.groups.size));
+  routes.get('/groups/$count', allow(needs.listGroups), (c) => count(c, tenant.groups.size));
 
   routes.get('/groups/:id', allow(needs.readGroups), (c) =>
     c.json({

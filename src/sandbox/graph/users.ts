@@ -29,12 +29,12 @@ export function userRoutes(deps: GraphDeps): Hono<GraphEnv> {
     return user ? [user] : [];
   };
 
-  routes.get('/users', allow(needs.readUsers), (c) => {
+  routes.get('/users', allow(needs.listUsers), (c) => {
     const rows = rowsOf(tenant.users, (user) => userEntity(user, tenant, c.get('caller')), find);
     return collection(c, deps, rows, { context: 'users', directory: true, defaultSelect: userDefaults });
   });
 
-  routes.get('/users/$count', allow(needs.readUsers), (c) => count(c, tenant.users.size));
+  routes.get('/users/$count', allow(needs.listUsers), (c) => count(c, tenant.users.size));
 
   routes.get('/users/:id', allow(needs.readUsers), (c) => {
     const user = userEntity(byKey(c.req.param('id')), tenant, c.get('caller'));

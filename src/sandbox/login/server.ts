@@ -1,19 +1,20 @@
 import { Hono } from 'hono';
 import type { SandboxState } from '../state.ts';
 import { authorize } from './authorize.ts';
-import { createContext, newLoginMemory } from './context.ts';
-import type { LoginMemory } from './context.ts';
+import { createContext } from './context.ts';
 import { deviceCode } from './deviceCode.ts';
 import { discovery } from './discovery.ts';
-import { messagePage } from './pages.ts';
-import { show } from './signInFlow.ts';
+import { logout } from './logout.ts';
+import { newLoginMemory } from './memory.ts';
+import type { LoginMemory } from './memory.ts';
 import { tokenEndpoint } from './tokenEndpoint.ts';
 import type { LoginKeys } from './tokens.ts';
 
 /**
  * The sandbox's stand-in for login.microsoftonline.com: discovery, sign-in and consent pages, authorization code with
- * PKCE, device code, refresh and client credentials, with Entra's paths, claims and AADSTS errors. A
- * sign-in that is under way ends with the server; refresh tokens and consents live as long as `memory`.
+ * PKCE, device code, refresh and client credentials, with Entra's paths, claims, policies and AADSTS errors. A
+ * sign-in that is under way ends with the server; refresh tokens, consents and what was arranged live as long as
+ * `memory`. What it does not emulate answers 501 with a sentence.
  */
 export function createLoginApp(
   state: SandboxState,
@@ -22,16 +23,16 @@ export function createLoginApp(
 ): Hono {
   const context = createContext(state, keys, memory);
   const app = new Hono();
-  app.route('/', discovery(context));
-  app.route('/', deviceCode(context));
-  app.route('/', tokenEndpoint(context));
-  app.route('/', authorize(context));
-  app.get('/:tenant/oauth2/v2.0/logout', (c) => {
-    context.sessions.forget(c.req.raw);
-    const target = c.req.query('post_logout_redirect_uri');
-    if (target !== undefined && /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?\//.test(target))
-      return c.redirect(target);
-    return show(messagePage(state.tenant, { title: 'You signed out', text: 'You can close this page.' }));
-  });
+  for (const routes of [discovery, deviceCode, tokenEndpoint, authorize, logout])
+    app.route('/', routes(context));
+  app.notFound((c) =>
+    c.json(
+      {
+        error: 'not_implemented',
+        error_description: `The sandbox does not emulate ${c.req.method} ${c.req.path} of the sign-in.`,
+      },
+      501,
+    ),
+  );
   return app;
 }

@@ -19,6 +19,10 @@ export const allScopes = [
   'Directory.Read.All',
   'RoleManagement.Read.Directory',
   'RoleEligibilitySchedule.Read.Directory',
+  'RoleAssignmentSchedule.ReadWrite.Directory',
+  'Policy.Read.All',
+  'Policy.ReadWrite.ConditionalAccess',
+  'Policy.ReadWrite.Authorization',
 ] as const;
 
 const day = 24 * 60 * 60;

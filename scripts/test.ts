@@ -3,8 +3,9 @@
  * the stages that start with one of them. With `CI` set, anything missing is a failure.
  */
 import { join } from 'node:path';
+import { prepareClients, prepareResolver } from './checks/clients.ts';
 import { runStage } from './checks/stage.ts';
-import type { Outcome, Stage } from './checks/stage.ts';
+import type { Need, Outcome, Stage } from './checks/stage.ts';
 import { allStages } from './checks/stages.ts';
 import { prepareWorkbench } from './checks/workbench.ts';
 
@@ -15,8 +16,17 @@ const stages = allStages().filter(
 );
 const continuous = Boolean(process.env['CI']);
 
-const missing = stages.some(({ needs }) => needs === 'workbench') ? await prepareWorkbench() : [];
-for (const what of missing) console.log(`Missing: ${what}`);
+const prepare: Readonly<Record<Need, () => Promise<readonly string[]>>> = {
+  workbench: prepareWorkbench,
+  clients: prepareClients,
+  resolver: prepareResolver,
+};
+const lacking = new Set<Need>();
+for (const need of new Set(stages.flatMap(({ needs }) => needs ?? []))) {
+  const missing = await prepare[need]();
+  for (const what of missing) console.log(`Missing: ${what}`);
+  if (missing.length > 0) lacking.add(need);
+}
 
 const outcomes: Outcome[] = [];
 for (const stage of stages) outcomes.push(await carryOut(stage));
@@ -28,7 +38,7 @@ process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 
 async function carryOut(stage: Stage): Promise<Outcome> {
-  if (stage.needs && missing.length > 0) {
+  if (stage.needs && lacking.has(stage.needs)) {
     console.log(`${continuous ? '✗' : '–'} ${stage.name}: left out, what it needs is missing`);
     return { passed: 0, failed: continuous ? 1 : 0, skipped: continuous ? 0 : 1, seconds: 0, output: '' };
   }

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
+/** What is set up before a stage, once for all that need it. */
+export type Need = 'workbench' | 'clients' | 'resolver';
+
 /** What `npm test` runs as one part: programs one after the other, all of which must exit with 0. */
 export interface Stage {
   readonly name: string;
@@ -9,7 +12,7 @@ export interface Stage {
   /** Programs whose output is a mocha report count its tests; the others count as one. */
   readonly counts?: 'mocha';
   /** What has to be there: without it the stage is left out, and with `CI` set that is a failure. */
-  readonly needs?: 'workbench';
+  readonly needs?: Need;
   readonly env?: Readonly<Record<string, string>>;
   /** Drives a browser: a failure is tried once more, and both runs are shown. */
   readonly again?: boolean;

@@ -21,6 +21,18 @@ export function allStages(): readonly Stage[] {
     ...ours('l10n', 'scripts/l10n.ts', '--check'),
     { name: 'unit', commands: [[mocha]], counts: 'mocha' },
     ...ours('rehearse', 'scripts/rehearse.ts'),
+    {
+      name: 'conformance',
+      commands: [[mocha, '--config', 'test/conformance/.mocharc.json']],
+      counts: 'mocha',
+      needs: 'clients',
+    },
+    {
+      name: 'conformance, DNS',
+      commands: [[mocha, '--no-config', '--timeout', '60000', 'test/conformance/dns.test.ts']],
+      counts: 'mocha',
+      needs: 'resolver',
+    },
     { name: 'package', commands: [['scripts/package.ts']] },
     {
       name: 'host, newest VS Code',

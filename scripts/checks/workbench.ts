@@ -1,10 +1,6 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { findBrowser } from '../../test/vscode-server/browser.ts';
 import { installServer } from '../../test/vscode-server/install.ts';
-
-const run = promisify(execFile);
+import { installDebianPackages } from './debian.ts';
 
 /**
  * Sets up what the tests in a real VS Code need: a Chromium-based browser (by apt where this is root on Debian) and VS
@@ -12,7 +8,7 @@ const run = promisify(execFile);
  */
 export async function prepareWorkbench(): Promise<readonly string[]> {
   const missing: string[] = [];
-  if (!findBrowser() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) await installChromium();
+  if (!findBrowser()) await installDebianPackages('chromium');
   if (!findBrowser())
     missing.push('a Chromium-based browser: install one, or name its executable in CHROMIUM');
   for (const release of ['newest', 'oldest'] as const) {
@@ -21,17 +17,4 @@ export async function prepareWorkbench(): Promise<readonly string[]> {
     });
   }
   return missing;
-}
-
-async function installChromium(): Promise<void> {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  try {
-    await run('apt-get', ['update', '-qq'], { env });
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-      env,
-      maxBuffer: 16_000_000,
-    });
-  } catch (error) {
-    console.error(String(error));
-  }
 }

@@ -1,18 +1,37 @@
 import { randomUUID } from 'node:crypto';
-import type { GraphObject } from '../state.ts';
-import { text } from './mapping.ts';
+import type { GraphObject, Tenant } from '../state.ts';
+import { text } from './json.ts';
+import { SOURCE, TARGET } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { principalName } from './run.ts';
 import type { Run } from './run.ts';
 import { iso } from './status.ts';
 
-/** Service principal and system ids that stand in every row. */
-const SOURCE_SYSTEM = { id: 'b6a7a0a2-2c1b-4a3e-8c5a-5f1f2e0d9c11', displayName: 'Microsoft Entra ID' };
-const TARGET_SYSTEM = { id: 'd41c1a7e-90c4-4f43-9f0e-3c1a5f0b7a22', displayName: 'customappsso' };
+/** System ids that stand in every row. */
+export const sourceSystem = {
+  id: 'b6a7a0a2-2c1b-4a3e-8c5a-5f1f2e0d9c11',
+  displayName: SOURCE,
+  details: {},
+};
+const TARGET_SYSTEM_ID = 'd41c1a7e-90c4-4f43-9f0e-3c1a5f0b7a22';
 
-interface When {
+/** The log keeps the newest rows only, so that a tenant of a hundred thousand stays in memory. */
+const MOST_ROWS = 20_000;
+
+/** When an object was handled, and in which cycle. */
+export interface When {
   readonly cycleId: string;
+  /** Epoch milliseconds. */
   readonly began: number;
   readonly ended: number;
+}
+
+/** Adds a row to the tenant's log, whose oldest rows fall out. */
+export function appendRow(tenant: Tenant, row: GraphObject): void {
+  const { provisioningLogs } = tenant;
+  provisioningLogs.push(row);
+  if (provisioningLogs.length > MOST_ROWS * 1.1)
+    provisioningLogs.splice(0, provisioningLogs.length - MOST_ROWS);
 }
 
 /** A row of the provisioning log (Microsoft Graph: provisioningObjectSummary, v1.0). */
@@ -26,7 +45,7 @@ export function logRow(run: Run, outcome: Outcome, when: When): GraphObject {
     cycleId: when.cycleId,
     changeId: randomUUID(),
     provisioningAction: outcome.action,
-    durationInMilliseconds: Math.max(0, when.ended - when.began),
+    durationInMilliseconds: Math.max(0, Math.round(when.ended - when.began)),
     provisioningStatusInfo: {
       status: outcome.status,
       errorInformation:
@@ -47,84 +66,31 @@ export function logRow(run: Run, outcome: Outcome, when: When): GraphObject {
       description: step.description,
       details: step.details,
     })),
-    modifiedProperties: outcome.changes,
+    modifiedProperties: modifiedProperties(outcome),
     servicePrincipal: { id: run.servicePrincipalId, displayName: principalName(run) },
     initiatedBy: { id: '', displayName: 'Azure AD Provisioning Service', initiatorType: 'system' },
     sourceIdentity: outcome.source,
     targetIdentity: outcome.target,
-    sourceSystem: { ...SOURCE_SYSTEM, details: {} },
+    sourceSystem,
     targetSystem: targetSystem(run),
   };
 }
 
-function targetSystem(run: Run): Record<string, unknown> {
+/** What was changed (Microsoft Graph: modifiedProperty). */
+export function modifiedProperties(outcome: Outcome): Record<string, unknown>[] {
+  return outcome.changes.map(({ displayName, oldValue, newValue }) => ({ displayName, oldValue, newValue }));
+}
+
+/** The application as a target system; its name is that of the template of old. */
+export function targetSystem(run: Run): Record<string, unknown> {
   const principal = run.state.tenant.servicePrincipals.get(run.servicePrincipalId);
   return {
-    ...TARGET_SYSTEM,
+    id: TARGET_SYSTEM_ID,
+    displayName: TARGET,
     details: {
       ApplicationId: text(principal?.['appId']),
       ServicePrincipalId: run.servicePrincipalId,
       ServicePrincipalDisplayName: principalName(run),
     },
   };
-}
-
-function principalName(run: Run): string {
-  return text(run.state.tenant.servicePrincipals.get(run.servicePrincipalId)?.['displayName']);
-}
-
-/**
- * The answer of `provisionOnDemand` for one object and, for a group, the members that went with it: key and value are JSON
- * in strings (Microsoft Graph: synchronizationJob: provisionOnDemand).
- */
-export function onDemandAnswer(
-  run: Run,
-  outcomes: { main: Outcome; members: readonly Outcome[] },
-  when: When,
-): { key: string; value: string } {
-  const { main } = outcomes;
-  const all = [...outcomes.members, main];
-  // The whole call failed if any object in it did.
-  const decisive = all.find((one) => one.status === 'failure') ?? main;
-  const result = capital(decisive.status);
-  const details =
-    decisive.status === 'success'
-      ? {}
-      : { errorCode: decisive.errorCode ?? '', errorMessage: decisive.reason ?? '' };
-  const time = iso(when.ended);
-  const value = {
-    action: capital(main.action),
-    changeId: randomUUID(),
-    startTime: iso(when.began),
-    endTime: time,
-    modifiedProperties: main.changes,
-    provisioningSteps: all.flatMap((outcome) =>
-      outcome.steps.map((step) => ({
-        name: step.name,
-        type: capital(step.type),
-        status: capital(step.status),
-        description: step.description,
-        timestamp: time,
-        details: step.details,
-      })),
-    ),
-    reportableIdentifier: main.source.details['UserPrincipalName'] ?? main.source.displayName,
-    sourceIdentity: main.source,
-    sourceSystem: { ...SOURCE_SYSTEM, details: {} },
-    statusInfo: {
-      status: result,
-      errorCode: decisive.errorCode ?? null,
-      reason: decisive.reason ?? null,
-      additionalDetails: null,
-      errorCategory: decisive.status === 'success' ? null : 'NonServiceFailure',
-      recommendedAction: null,
-    },
-    targetIdentity: main.target,
-    targetSystem: targetSystem(run),
-  };
-  return { key: JSON.stringify({ result, details }), value: JSON.stringify(value) };
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

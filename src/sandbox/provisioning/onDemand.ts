@@ -1,76 +1,75 @@
 import { randomUUID } from 'node:crypto';
-import type { SandboxState, Synchronization } from '../state.ts';
-import { logRow, onDemandAnswer } from './log.ts';
-import type { Outcome } from './outcome.ts';
+import type { Synchronization } from '../state.ts';
+import type { CycleContext } from './cycle.ts';
+import { appendRow, logRow } from './log.ts';
+import { onDemandAnswer } from './onDemandAnswer.ts';
+import type { OnDemandOutcomes } from './onDemandAnswer.ts';
 import { provisionGroup } from './provisionGroup.ts';
 import { provisionUser } from './provisionUser.ts';
-import { openRun } from './run.ts';
-import type { Memory, Run } from './run.ts';
-import { openTarget, TargetError } from './target.ts';
-import type { Target } from './target.ts';
+import { isGroupInScope, openRun } from './run.ts';
+import type { Run } from './run.ts';
+import { brokenTarget } from './target.ts';
+import { TargetError } from './targetErrors.ts';
 import { ProvisioningError } from './types.ts';
-import type { OnDemandParameters } from './types.ts';
+import type { OnDemandParameters, OnDemandSubject } from './types.ts';
 
 const MOST_MEMBERS = 5;
+const options = { byFilter: true, stopOnCredentials: false };
 
 /**
  * Provisions one user, or one group with up to five of its members, at once. The answer tells of failures inside; an
- * error is thrown only for a request that makes no sense.
+ * error is thrown only for a request that makes no sense. The flag in the tenant URL isn't followed (Microsoft Entra: known
+ * issues with SCIM 2.0 compliance).
  */
 export async function provisionOnDemand(
-  state: SandboxState,
-  synchronization: Synchronization,
-  memory: Memory,
+  context: CycleContext,
   parameters: readonly OnDemandParameters[],
 ): Promise<{ key: string; value: string }> {
+  const { state, behaviour } = context;
   const [parameter, ...others] = parameters;
   const [subject, ...more] = parameter?.subjects ?? [];
   if (!parameter || !subject || others.length > 0 || more.length > 0)
-    throw new ProvisioningError(400, 'BadRequest', 'Exactly one rule and one subject are needed.');
-  const run = openOrFail(state, synchronization, memory);
+    throw refused('Exactly one rule and one subject are needed.');
+  const run = openOrFail(context);
   if (parameter.ruleId !== run.rule.id)
-    throw new ProvisioningError(
-      400,
-      'BadRequest',
-      `The rule '${parameter.ruleId}' is not in the schema of the job.`,
-    );
-  const members = subject.links?.members ?? [];
-  if (members.length > MOST_MEMBERS)
-    throw new ProvisioningError(
-      400,
-      'BadRequest',
-      `At most ${MOST_MEMBERS} members can be provisioned at a time.`,
-    );
+    throw refused(`The rule '${parameter.ruleId}' is not in the schema of the job.`);
+  if ((subject.links?.members ?? []).length > MOST_MEMBERS)
+    throw refused(`At most ${MOST_MEMBERS} members can be provisioned at a time.`);
   const began = state.clock.now();
-  const options = { byFilter: true, stopOnCredentials: false };
-  const memberOutcomes: Outcome[] = [];
-  let main: Outcome;
-  if (subject.objectTypeName === 'Group') {
-    const group = state.tenant.groups.get(subject.objectId);
-    if (!group)
-      throw new ProvisioningError(404, 'ResourceNotFound', `The group '${subject.objectId}' does not exist.`);
-    const only = members.map((member) => member.objectId).filter((id) => group.members.has(id));
-    for (const id of run.scope.groups.has(group.id) ? only : []) {
-      const user = state.tenant.users.get(id);
-      if (user) memberOutcomes.push(await provisionUser(run, user, options));
-    }
-    main = await provisionGroup(run, group, { ...options, only });
-  } else {
-    const user = state.tenant.users.get(subject.objectId);
-    if (!user)
-      throw new ProvisioningError(404, 'ResourceNotFound', `The user '${subject.objectId}' does not exist.`);
-    main = await provisionUser(run, user, options);
-  }
+  const outcomes =
+    subject.objectTypeName === 'Group' ? await ofGroup(run, subject) : await ofUser(run, subject);
   const when = { cycleId: randomUUID(), began, ended: state.clock.now() };
-  for (const outcome of [...memberOutcomes, main])
-    state.tenant.provisioningLogs.push(logRow(run, outcome, when));
-  return onDemandAnswer(run, { main, members: memberOutcomes }, when);
+  for (const outcome of [...outcomes.members, outcomes.main])
+    appendRow(state.tenant, logRow(run, outcome, when));
+  return onDemandAnswer(run, outcomes, { when, shape: behaviour.onDemandShape });
+}
+
+async function ofUser(run: Run, { objectId }: OnDemandSubject): Promise<OnDemandOutcomes> {
+  const user = run.state.tenant.users.get(objectId);
+  if (!user) throw missing('user', objectId);
+  return { main: await provisionUser(run, user, options), members: [] };
+}
+
+async function ofGroup(run: Run, subject: OnDemandSubject): Promise<OnDemandOutcomes> {
+  const { users, groups } = run.state.tenant;
+  const group = groups.get(subject.objectId);
+  if (!group) throw missing('group', subject.objectId);
+  const named = (subject.links?.members ?? []).map((member) => member.objectId);
+  const only = named.filter((id) => group.members.has(id));
+  const members = [];
+  for (const id of isGroupInScope(run, group) ? only : []) {
+    const user = users.get(id);
+    if (user) members.push(await provisionUser(run, user, options));
+  }
+  return { main: await provisionGroup(run, group, { ...options, only }), members };
 }
 
 /** Without usable credentials the engine runs all the same, and every request of it fails. */
-function openOrFail(state: SandboxState, synchronization: Synchronization, memory: Memory): Run {
+function openOrFail({ state, synchronization, memory }: CycleContext): Run {
+  const open = (one: Synchronization): Run =>
+    openRun(state, one, memory, { initial: true, followFlag: false });
   try {
-    return openRun(state, synchronization, memory);
+    return open(synchronization);
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
     const secrets = [
@@ -78,20 +77,14 @@ function openOrFail(state: SandboxState, synchronization: Synchronization, memor
       { key: 'BaseAddress', value: 'http://127.0.0.1' },
       { key: 'SecretToken', value: 'none' },
     ];
-    const run = openRun(state, { ...synchronization, secrets }, memory);
-    return { ...run, target: brokenTarget(error) };
+    return { ...open({ ...synchronization, secrets }), target: brokenTarget(error) };
   }
 }
 
-function brokenTarget(error: TargetError): Target {
-  const fail = (): Promise<never> => Promise.reject(error);
-  return {
-    ...openTarget('http://127.0.0.1', 'none'),
-    find: fail,
-    hasMember: fail,
-    get: fail,
-    create: fail,
-    patch: fail,
-    delete: fail,
-  };
+function refused(why: string): ProvisioningError {
+  return new ProvisioningError(400, 'BadRequest', why);
+}
+
+function missing(kind: string, id: string): ProvisioningError {
+  return new ProvisioningError(404, 'ResourceNotFound', `The ${kind} '${id}' does not exist.`);
 }

@@ -1,7 +1,11 @@
-import type { Change } from './targetPath.ts';
+import type { Change } from './flows.ts';
 
 export type StepType = 'import' | 'scoping' | 'matching' | 'referenceResolution' | 'export';
 export type StepStatus = 'success' | 'failure' | 'skipped';
+
+/** Names of the two systems, as logs and on-demand answers give them. */
+export const SOURCE = 'Microsoft Entra ID';
+export const TARGET = 'customappsso';
 
 /** One step in the provisioning of an object (Microsoft Graph: provisioningStep). */
 export interface Step {
@@ -22,7 +26,7 @@ export interface Identity {
 
 /** What became of one object. */
 export interface Outcome {
-  readonly action: 'create' | 'update' | 'disable' | 'delete' | 'other';
+  readonly action: 'create' | 'update' | 'disable' | 'delete' | 'stagedDelete' | 'other';
   readonly status: StepStatus;
   readonly errorCode: string | undefined;
   readonly reason: string | undefined;
@@ -30,6 +34,8 @@ export interface Outcome {
   readonly changes: readonly Change[];
   readonly source: Identity;
   readonly target: Identity;
+  /** Only a reference failed, members or the manager: it counts less towards quarantine. */
+  readonly reference: boolean;
 }
 
 /** Collects the steps of one object and ends in its outcome. */
@@ -57,6 +63,22 @@ export class Trace {
     this.#steps.push({ name, type, status, description, details });
   }
 
+  /** The change that came from the source. */
+  imported(change: 'Add' | 'Update' | 'Delete'): void {
+    this.step(
+      `EntryImport${change}`,
+      'import',
+      'success',
+      `Received ${this.kind} '${this.label}' change of type (${change}) from ${SOURCE}`,
+    );
+  }
+
+  /** Ends without anything sent. */
+  skip(errorCode: string, reason: string, targetId?: string): Outcome {
+    this.step('EntrySynchronizationSkip', 'export', 'skipped', reason);
+    return this.end('other', 'skipped', { errorCode, reason, targetId });
+  }
+
   end(
     action: Outcome['action'],
     status: StepStatus,
@@ -65,6 +87,7 @@ export class Trace {
       reason?: string;
       changes?: readonly Change[];
       targetId?: string | undefined;
+      reference?: boolean;
     } = {},
   ): Outcome {
     return {
@@ -81,6 +104,7 @@ export class Trace {
         identityType: this.#targetType,
         details: {},
       },
+      reference: more.reference ?? false,
     };
   }
 }

@@ -1,31 +1,30 @@
 import type { GraphGroup } from '../state.ts';
-import { flowsOf, match } from './flows.ts';
+import { creationBody, patchBody } from './bodies.ts';
+import { attempting, exporting } from './exporting.ts';
+import type { ObjectOptions } from './exporting.ts';
+import { canMatch, changeOf, changesOf, demandRequired, demandUnowned, flowsOf, match } from './flows.ts';
+import type { Change } from './flows.ts';
+import { text } from './json.ts';
 import type { ObjectMapping } from './mapping.ts';
-import { text } from './mapping.ts';
-import { Trace } from './outcome.ts';
+import { bringMembers } from './members.ts';
+import { TARGET, Trace } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
-import { exporting, failed } from './provisionUser.ts';
+import { groupPasses, isGroupInScope, link } from './run.ts';
 import type { Run } from './run.ts';
 import { groupSource } from './source.ts';
-import { TargetError } from './target.ts';
-import { changesOf, creationBody, membersBody, patchBody } from './targetPath.ts';
-import type { Change } from './targetPath.ts';
+import { TargetError } from './targetErrors.ts';
 
-const TARGET = 'customappsso';
-/** Memberships in one PATCH. */
-const BATCH = 20;
+/** How a group is handled: with `only`, just these members are added and nobody is removed. */
+export interface GroupOptions extends ObjectOptions {
+  readonly only?: readonly string[];
+}
 
 /**
  * Brings one group to the target: it is made without members, which follow as a PATCH once they are linked. With `only`
  * just these members are added; else all direct members are, and those who left are removed.
  */
-export async function provisionGroup(
-  run: Run,
-  group: GraphGroup,
-  options: { byFilter: boolean; stopOnCredentials: boolean; only?: readonly string[] },
-): Promise<Outcome> {
+export function provisionGroup(run: Run, group: GraphGroup, options: GroupOptions): Promise<Outcome> {
   const mapping = run.rule.group;
-  const label = `'${group.displayName}'`;
   const trace = new Trace(
     'Group',
     group.displayName,
@@ -37,14 +36,16 @@ export async function provisionGroup(
     },
     mapping?.targetObjectName ?? 'Group',
   );
-  trace.step(
-    'EntryImportAdd',
-    'import',
-    'success',
-    `Received Group ${label} change of type (Add) from Microsoft Entra ID`,
-  );
-  const entitled = run.scope.groups.has(group.id);
-  const passed = entitled && mapping !== undefined;
+  return attempting(trace, options, async () => {
+    trace.imported(run.job.links.has(group.id) ? 'Update' : 'Add');
+    const passed = mapping !== undefined && isGroupInScope(run, group);
+    scoping(run, group, trace, passed);
+    if (!mapping || !passed) return outOfScope(run, group, trace);
+    return synchronize(run, group, mapping, trace, options);
+  });
+}
+
+function scoping(run: Run, group: GraphGroup, trace: Trace, passed: boolean): void {
   trace.step(
     'EntrySynchronizationScoping',
     'scoping',
@@ -52,28 +53,24 @@ export async function provisionGroup(
     'Determined if Group in scope by evaluating against each scoping filter',
     {
       'Active in the source system': 'True',
-      'Assigned to the application': entitled ? 'True' : 'False',
-      'Scoping filter evaluation passed': 'True',
+      'Assigned to the application': run.scope.groups.has(group.id) ? 'True' : 'False',
+      'Scoping filter evaluation passed': groupPasses(run, group) ? 'True' : 'False',
       ScopeEvaluationResult: '{}',
     },
   );
-  if (!mapping || !passed) {
-    const cause = entitled
-      ? 'Provisioning of groups is switched off in the mappings.'
-      : 'This object is not assigned to the application.';
-    const reason = `The Group ${label} will be skipped due to the following reasons: 1) ${cause}`;
-    trace.step('EntrySynchronizationSkip', 'export', 'skipped', reason);
-    return trace.end('other', 'skipped', {
-      errorCode: entitled ? 'EntrySynchronizationSkipped' : 'NotEffectivelyEntitled',
-      reason,
-    });
-  }
-  try {
-    return await synchronize(run, group, mapping, trace, options);
-  } catch (error) {
-    if (error instanceof TargetError && error.stopsTheCycle && options.stopOnCredentials) throw error;
-    return failed(trace, error);
-  }
+}
+
+function outOfScope(run: Run, group: GraphGroup, trace: Trace): Outcome {
+  const entitled = run.scope.groups.has(group.id);
+  const cause = !entitled
+    ? 'This object is not assigned to the application.'
+    : run.rule.group
+      ? 'This object does not pass the scoping filters.'
+      : 'Provisioning of groups is switched off in the mappings.';
+  return trace.skip(
+    entitled ? 'EntrySynchronizationSkipped' : 'NotEffectivelyEntitled',
+    `The Group '${trace.label}' will be skipped due to the following reasons: 1) ${cause}`,
+  );
 }
 
 async function synchronize(
@@ -81,10 +78,15 @@ async function synchronize(
   group: GraphGroup,
   mapping: ObjectMapping,
   trace: Trace,
-  options: { byFilter: boolean; only?: readonly string[] },
+  options: GroupOptions,
 ): Promise<Outcome> {
   const { target, job, memory } = run;
-  const flows = flowsOf(mapping, groupSource(group), undefined);
+  const flows = flowsOf(mapping, groupSource(group));
+  if (!canMatch(mapping, flows))
+    return trace.end('other', 'skipped', {
+      errorCode: 'ImportSkipped',
+      reason: `The Group '${trace.label}' will be skipped since its matching attribute is empty at the source.`,
+    });
   const linked = job.links.get(group.id);
   const existing =
     linked !== undefined && !options.byFilter
@@ -94,6 +96,7 @@ async function synchronize(
   let id: string;
   if (existing) {
     id = text(existing['id']);
+    demandUnowned(run, group.id, id);
     trace.step(
       'EntrySynchronizationUpdate',
       'matching',
@@ -101,90 +104,52 @@ async function synchronize(
       `Retrieved '${trace.label}' from ${TARGET}`,
       { id },
     );
-    changes = changesOf(flows, existing);
+    changes = mapping.flows.has('update') ? changesOf(flows, existing) : [];
     if (changes.length > 0)
       await exporting(trace, 'EntryExportUpdate', 'update', () =>
         target.patch('Groups', id, patchBody(changes, target.optimised)),
       );
   } else {
+    if (!mapping.flows.has('add'))
+      return trace.skip(
+        'EntrySynchronizationSkipped',
+        `The Group '${trace.label}' has no matching Group in ${TARGET} and will not be created.`,
+      );
     trace.step(
       'EntrySynchronizationAdd',
       'matching',
       'success',
       `Group '${trace.label}' will be created in ${TARGET} (no matching Group was found in ${TARGET})`,
     );
+    demandRequired(mapping, flows);
     const made = await exporting(trace, 'EntryExportAdd', 'create', () =>
       target.create('Groups', creationBody('Group', mapping, flows)),
     );
     id = text(made['id']);
     memory.members.delete(group.id);
-    changes = flows.map((flow) => ({
-      displayName: flow.target,
-      oldValue: null,
-      newValue: String(flow.value),
-    }));
+    changes = flows.map((flow) => changeOf(flow, null));
   }
-  job.links.set(group.id, id);
+  if (linked !== id) memory.members.delete(group.id);
+  link(run, group.id, id);
   memory.groups.add(group.id);
-  if (mapping.attributes.some((one) => one.sourceName === 'members'))
-    changes = [...changes, ...(await bringMembers(run, group, id, trace, options))];
+  try {
+    const known = existing === undefined || linked === id;
+    changes = [...changes, ...(await bringMembers(run, group, { id, trace, options, mapping, known }))];
+  } catch (error) {
+    if (!(error instanceof TargetError) || (error.stopsTheCycle && options.stopOnCredentials)) throw error;
+    return trace.end('update', 'failure', {
+      errorCode: error.code,
+      reason: error.message,
+      targetId: id,
+      changes,
+      reference: true,
+    });
+  }
   if (changes.length > 0 || !existing)
     return trace.end(existing ? 'update' : 'create', 'success', { changes, targetId: id });
-  const reason = `The state of the group in both the source and target systems already match. No change to the Group '${trace.label}' currently needs to be made.`;
-  trace.step('EntrySynchronizationSkip', 'export', 'skipped', reason);
-  return trace.end('other', 'skipped', { errorCode: 'RedundantExport', reason, targetId: id });
-}
-
-async function bringMembers(
-  run: Run,
-  group: GraphGroup,
-  id: string,
-  trace: Trace,
-  options: { byFilter: boolean; only?: readonly string[] },
-): Promise<Change[]> {
-  const { job, memory, target } = run;
-  const { only } = options;
-  const known = memory.members.get(group.id) ?? new Set<string>();
-  memory.members.set(group.id, known);
-  // Only users are members at the target, and only those who are there already.
-  const linked = (user: string): boolean => job.links.has(user) && !memory.groups.has(user);
-  const wanted = (only ?? [...group.members]).filter(linked);
-  const added: string[] = [];
-  for (const user of wanted) {
-    const there = options.byFilter ? await target.hasMember(id, job.links.get(user) ?? '') : known.has(user);
-    if (there) known.add(user);
-    else added.push(user);
-  }
-  const removed = only ? [] : [...known].filter((user) => !group.members.has(user));
-  const changes: Change[] = [];
-  for (const [op, users] of [
-    ['Add', added],
-    ['Remove', removed],
-  ] as const)
-    for (let from = 0; from < users.length; from += BATCH) {
-      const part = users.slice(from, from + BATCH);
-      const ids = part.flatMap((user) => job.links.get(user) ?? []);
-      if (ids.length > 0)
-        await exporting(trace, 'EntryExportUpdate', 'update', () =>
-          target.patch('Groups', id, membersBody(op, ids, target.optimised)),
-        );
-      for (const user of part)
-        if (op === 'Add') known.add(user);
-        else known.delete(user);
-      for (const one of ids)
-        changes.push({
-          displayName: 'members',
-          oldValue: op === 'Remove' ? one : null,
-          newValue: op === 'Add' ? one : '',
-        });
-    }
-  const missing = (only ?? [...group.members]).length - wanted.length;
-  if (missing > 0)
-    trace.step(
-      'EntryReferenceResolution',
-      'referenceResolution',
-      'skipped',
-      `${missing} members are not in ${TARGET}`,
-    );
-  return changes;
+  return trace.skip(
+    'RedundantExport',
+    `The state of the group in both the source and target systems already match. No change to the Group '${trace.label}' currently needs to be made.`,
+    id,
+  );
 }

@@ -1,13 +1,14 @@
 import type { Job, SandboxState, Synchronization } from '../state.ts';
-import { CYCLE_MS, runCycle, test } from './cycle.ts';
-import { readRule } from './mapping.ts';
+import { changed, documented } from './behaviour.ts';
+import { runCycle } from './cycle.ts';
+import { newMemory } from './memory.ts';
+import type { Memory } from './memory.ts';
 import { provisionOnDemand } from './onDemand.ts';
-import { newMemory } from './run.ts';
-import type { Memory } from './run.ts';
-import { markStarted, newStatus } from './status.ts';
-import { openTarget, TargetError } from './target.ts';
+import { reset } from './restart.ts';
+import { CYCLE_MS, markStarted, newStatus } from './status.ts';
 import { ProvisioningError } from './types.ts';
-import type { CredentialsToValidate, Provisioning } from './types.ts';
+import type { Provisioning } from './types.ts';
+import { validate } from './validate.ts';
 
 /** The first cycle comes this soon after start or restart. */
 const FIRST_CYCLE_MS = 1000;
@@ -32,6 +33,7 @@ export function createProvisioning(
     const job = state.tenant.synchronization.get(servicePrincipalId)?.job;
     if (job) memories.set(job, memory);
   }
+  let behaviour = documented;
   const timers = new Map<string, () => void>();
   /** The end of what runs last for a service principal: its runs never overlap. */
   const running = new Map<string, Promise<unknown>>();
@@ -78,9 +80,11 @@ export function createProvisioning(
       const job = state.tenant.synchronization.get(servicePrincipalId)?.job;
       if (job?.schedule.state !== 'Active') return;
       const { synchronization, memory } = find(servicePrincipalId);
-      const next = await runCycle(state, synchronization, memory);
+      const planned = job.nextCycleAt;
+      const next = await runCycle({ state, synchronization, memory, behaviour });
       // The job may have been paused, restarted or deleted while the cycle ran.
-      const same = state.tenant.synchronization.get(servicePrincipalId)?.job === job;
+      const same =
+        state.tenant.synchronization.get(servicePrincipalId)?.job === job && job.nextCycleAt === planned;
       if (same && job.schedule.state === 'Active') schedule(servicePrincipalId, job, next);
       else if (same && next === undefined) schedule(servicePrincipalId, job, undefined);
     });
@@ -114,19 +118,7 @@ export function createProvisioning(
     },
     restart(servicePrincipalId, resetScope) {
       const { job, memory } = find(servicePrincipalId);
-      const flags = new Set((resetScope ?? '').split(',').map((flag) => flag.trim()));
-      const resets = (flag: string): boolean =>
-        flags.has(flag) || flags.has('Full') || (resetScope ?? '').trim() === '';
-      if (flags.has('ConnectorDataStore') || flags.has('Full')) {
-        job.links.clear();
-        memory.members.clear();
-        memory.groups.clear();
-      }
-      if (resets('Escrows')) memory.escrows.clear();
-      if (resets('Watermark')) job.initialCycleDue = true;
-      const quarantined = job.status['code'] === 'Quarantine' && !resets('QuarantineState');
-      job.schedule.state = 'Active';
-      if (!quarantined) markStarted(job);
+      reset(job, memory, resetScope);
       schedule(servicePrincipalId, job, state.clock.now() + FIRST_CYCLE_MS);
     },
     forget(servicePrincipalId) {
@@ -138,61 +130,20 @@ export function createProvisioning(
     },
     provisionOnDemand(servicePrincipalId, parameters) {
       const { synchronization, memory } = find(servicePrincipalId);
-      return inTurn(servicePrincipalId, () => provisionOnDemand(state, synchronization, memory, parameters));
+      return inTurn(servicePrincipalId, () =>
+        provisionOnDemand({ state, synchronization, memory, behaviour }, parameters),
+      );
+    },
+    behaviour: (change) => {
+      behaviour = changed(behaviour, change);
+      return behaviour;
     },
     validateCredentials: (servicePrincipalId, request) => validate(state, servicePrincipalId, request),
     runCycle: (servicePrincipalId) =>
       inTurn(servicePrincipalId, async () => {
         const { synchronization, job, memory } = find(servicePrincipalId);
-        const next = await runCycle(state, synchronization, memory);
+        const next = await runCycle({ state, synchronization, memory, behaviour });
         if (job.schedule.state === 'Active') schedule(servicePrincipalId, job, next);
       }),
   };
 }
-
-async function validate(
-  state: SandboxState,
-  servicePrincipalId: string,
-  request: CredentialsToValidate,
-): Promise<void> {
-  const saved = state.tenant.synchronization.get(servicePrincipalId);
-  const credentials = request.useSavedCredentials === true ? (saved?.secrets ?? []) : request.credentials;
-  if (credentials === undefined)
-    throw new ProvisioningError(
-      400,
-      'RequestMissingRequiredParameter',
-      "The parameter 'credentials' is missing.",
-    );
-  const value = (key: string): string => credentials.find((one) => one.key === key)?.value ?? '';
-  try {
-    const target = openTarget(value('BaseAddress'), value('SecretToken'));
-    await test({ target, rule: saved?.job ? readRule(saved.job.schema) : plainRule });
-  } catch (error) {
-    if (!(error instanceof TargetError)) throw error;
-    throw new ProvisioningError(
-      400,
-      'CredentialValidationUnavailable',
-      `We received this unexpected response from your application: ${error.message}. Please check the service and try again.`,
-    );
-  }
-}
-
-/** What is asked before there is a job: a user by name. */
-const plainRule = {
-  id: '',
-  group: undefined,
-  user: {
-    targetObjectName: '',
-    flows: new Set<string>(),
-    attributes: [
-      {
-        target: 'userName',
-        expression: '[userPrincipalName]',
-        sourceName: 'userPrincipalName',
-        defaultValue: '',
-        matchingPriority: 1,
-        onlyAtCreation: false,
-      },
-    ],
-  },
-};

@@ -1,17 +1,18 @@
 import type { GraphGroup, GraphUser } from '../state.ts';
-import type { Value } from './expression.ts';
+import type { Value } from './expressions/value.ts';
 
 /** Source attributes by the names of the old Azure AD Graph, which provisioning schemas still use. */
 export type Source = ReadonlyMap<string, Value>;
 
 /**
  * A user as the provisioning service reads it. `softDeleted` is what `IsSoftDeleted` says: deleted, disabled, or no longer
- * in scope. A guest's name loses `#EXT#`; `originalUserPrincipalName` keeps it.
+ * in scope. Of a guest's name the address at home is taken; `originalUserPrincipalName` keeps the whole (Microsoft Entra: how
+ * application provisioning works).
  */
 export function userSource(user: GraphUser, softDeleted: boolean): Source {
   return new Map<string, Value>([
     ['objectId', user.id],
-    ['userPrincipalName', user.userPrincipalName.replace('#EXT#', '')],
+    ['userPrincipalName', homeName(user.userPrincipalName)],
     ['originalUserPrincipalName', user.userPrincipalName],
     ['displayName', user.displayName],
     ['givenName', user.givenName],
@@ -31,10 +32,17 @@ export function userSource(user: GraphUser, softDeleted: boolean): Source {
     ['postalCode', null],
     ['country', user.country],
     ['preferredLanguage', user.preferredLanguage],
-    ['userType', user.userType],
     ['accountEnabled', user.accountEnabled],
     ['IsSoftDeleted', softDeleted],
   ]);
+}
+
+/** `alias_theirdomain#EXT#@ourdomain` is `alias@theirdomain` at home. */
+function homeName(userPrincipalName: string): string {
+  const [guest, ...rest] = userPrincipalName.split('#EXT#');
+  if (guest === undefined || rest.length === 0) return userPrincipalName;
+  const at = guest.lastIndexOf('_');
+  return at < 0 ? guest : `${guest.slice(0, at)}@${guest.slice(at + 1)}`;
 }
 
 /** A group as the provisioning service reads it; members are references and flow apart. */

@@ -1,63 +1,48 @@
 import { isIP } from 'node:net';
-import { record, records, text } from './mapping.ts';
+import { record, records, text } from './json.ts';
+import { codeOf, received, scimCodes, TargetError } from './targetErrors.ts';
 
 const TIMEOUT_MS = 30_000;
 
-/** The target refused a request, or could not be reached. */
-export class TargetError extends Error {
-  /** HTTP status; 0 when there was no answer. */
-  readonly status: number;
-  /** Error code of the provisioning log (Microsoft Entra: analyze provisioning logs). */
-  readonly code: string;
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-
-  /** Such an answer says that no other request will fare better: credentials or connection. */
-  get stopsTheCycle(): boolean {
-    return [0, 401, 403].includes(this.status);
-  }
-}
+export type Endpoint = 'Users' | 'Groups';
 
 /** A SCIM endpoint seen as Entra's client sees it. Every method throws `TargetError` on anything unexpected. */
 export interface Target {
-  /** The tenant URL carries the flag for the newer PATCH dialect. */
+  /** The tenant URL carries the flag for the newer PATCH dialect, and the run follows it. */
   readonly optimised: boolean;
   /** Resources whose attribute equals the value. */
-  find(endpoint: 'Users' | 'Groups', attribute: string, value: string): Promise<Record<string, unknown>[]>;
-  get(endpoint: 'Users' | 'Groups', id: string): Promise<Record<string, unknown>>;
-  create(endpoint: 'Users' | 'Groups', body: Record<string, unknown>): Promise<Record<string, unknown>>;
+  find(endpoint: Endpoint, attribute: string, value: string): Promise<Record<string, unknown>[]>;
+  /** One resource, a group without its members. 404 is `InvalidAnchor`: what was there before is gone. */
+  get(endpoint: Endpoint, id: string): Promise<Record<string, unknown>>;
+  create(endpoint: Endpoint, body: Record<string, unknown>): Promise<Record<string, unknown>>;
   /** Whether the target has this user in this group, asked by filter since reads may hide members. */
   hasMember(groupId: string, userId: string): Promise<boolean>;
-  patch(endpoint: 'Users' | 'Groups', id: string, body: Record<string, unknown>): Promise<void>;
-  delete(endpoint: 'Users' | 'Groups', id: string): Promise<void>;
+  /** Any success will do, with or without a body. */
+  patch(endpoint: Endpoint, id: string, body: Record<string, unknown>): Promise<void>;
+  delete(endpoint: Endpoint, id: string): Promise<void>;
 }
 
 /**
  * Opens a target by its tenant URL and token. The sandbox reaches loopback addresses only; any other is answered as a
  * host that cannot be reached.
  */
-export function openTarget(baseAddress: string, token: string): Target {
+export function openTarget(
+  baseAddress: string,
+  token: string,
+  options: { readonly followFlag: boolean } = { followFlag: true },
+): Target {
   if (!URL.canParse(baseAddress) || token === '')
     throw new TargetError(
       0,
-      'SystemForCrossDomainIdentityManagementInvalidCredentials',
+      scimCodes.noCredentials,
       'Please provide a valid tenant URL for your application.',
+      true,
     );
   const base = new URL(baseAddress);
-  const optimised = base.searchParams.has('aadOptscim062020');
   const root = `${base.origin}${base.pathname.replace(/\/+$/, '')}`;
 
-  async function send(
-    method: string,
-    path: string,
-    body?: Record<string, unknown>,
-  ): Promise<Record<string, unknown>> {
+  async function send(method: string, path: string, body?: Record<string, unknown>): Promise<string> {
     const url = `${root}/${path}`;
-    const describe = (status: string, content: string): string =>
-      `Received response from Web resource. Resource: ${url} Operation: ${method} Response Status Code: ${status} Response Content: ${content}`;
     if (!isLoopback(base.hostname))
       throw new TargetError(
         0,
@@ -87,26 +72,36 @@ export function openTarget(baseAddress: string, token: string): Target {
         `Unable to connect to the remote server. Resource: ${url} Operation: ${method}`,
       );
     }
-    const said = describe(names.get(response.status) ?? String(response.status), content.slice(0, 1000));
-    if (!response.ok) throw new TargetError(response.status, codeOf(response.status), said);
-    if (content === '') return {};
-    try {
-      return record(JSON.parse(content));
-    } catch {
-      throw new TargetError(
-        response.status,
-        'SystemForCrossDomainIdentityManagementServiceIncompatible',
-        said,
-      );
-    }
+    if (response.ok) return content;
+    const { status } = response;
+    const byId = /^\w+\/./.test(path);
+    throw new TargetError(status, codeOf({ status, byId, content }), received(url, method, status, content));
   }
 
+  /** An answer that has to be a JSON object. */
+  async function read(
+    method: string,
+    path: string,
+    body?: Record<string, unknown>,
+  ): Promise<Record<string, unknown>> {
+    const content = await send(method, path, body);
+    try {
+      const parsed: unknown = JSON.parse(content);
+      if (typeof parsed === 'object' && parsed !== null) return record(parsed);
+    } catch {
+      // Told below, like any other answer that isn't an object.
+    }
+    throw incompatible(received(`${root}/${path}`, method, 200, content));
+  }
+
+  const named = (endpoint: Endpoint, id: string): string => `${endpoint}/${encodeURIComponent(id)}`;
+
   return {
-    optimised,
+    optimised: options.followFlag && base.searchParams.has('aadOptscim062020'),
     async hasMember(groupId, userId) {
       const filter = `id eq ${JSON.stringify(groupId)} and members eq ${JSON.stringify(userId)}`;
       try {
-        const answer = await send(
+        const answer = await read(
           'GET',
           `Groups?excludedAttributes=members&filter=${encodeURIComponent(filter)}`,
         );
@@ -120,63 +115,55 @@ export function openTarget(baseAddress: string, token: string): Target {
     async find(endpoint, attribute, value) {
       const filter = encodeURIComponent(`${attribute} eq ${JSON.stringify(value)}`);
       const without = endpoint === 'Groups' ? 'excludedAttributes=members&' : '';
-      const answer = await send('GET', `${endpoint}?${without}filter=${filter}`);
+      const answer = await read('GET', `${endpoint}?${without}filter=${filter}`);
       if (!Array.isArray(answer['Resources']) && answer['totalResults'] !== 0)
-        throw new TargetError(
-          200,
-          'SystemForCrossDomainIdentityManagementServiceIncompatible',
-          'The answer to a search is not a SCIM list.',
-        );
+        throw incompatible('The answer to a search is not a SCIM list.');
       return records(answer['Resources']);
     },
-    get: (endpoint, id) => send('GET', `${endpoint}/${encodeURIComponent(id)}`),
-    async create(endpoint, body) {
-      const made = await send('POST', endpoint, body);
-      if (text(made['id']) === '')
+    async get(endpoint, id) {
+      const without = endpoint === 'Groups' ? '?excludedAttributes=members' : '';
+      const found = await read('GET', `${named(endpoint, id)}${without}`);
+      if (records(found['Resources']).length > 1 || (without && records(found['members']).length > 0))
         throw new TargetError(
-          201,
-          'SystemForCrossDomainIdentityManagementServiceIncompatible',
-          'The answer to a creation has no id.',
+          200,
+          scimCodes.severalEntries,
+          'Several entries, or members that were not asked for, came in answer to a request for one entry.',
         );
+      return found;
+    },
+    async create(endpoint, body) {
+      const made = await read('POST', endpoint, body);
+      if (text(made['id']) === '') throw incompatible('The answer to a creation has no id.');
       return made;
     },
     async patch(endpoint, id, body) {
-      await send('PATCH', `${endpoint}/${encodeURIComponent(id)}`, body);
+      await send('PATCH', named(endpoint, id), body);
     },
     async delete(endpoint, id) {
-      await send('DELETE', `${endpoint}/${encodeURIComponent(id)}`);
+      await send('DELETE', named(endpoint, id));
     },
   };
+}
+
+/** A target that fails every request in the same way. */
+export function brokenTarget(error: TargetError): Target {
+  const fail = (): Promise<never> => Promise.reject(error);
+  return {
+    optimised: false,
+    find: fail,
+    hasMember: fail,
+    get: fail,
+    create: fail,
+    patch: fail,
+    delete: fail,
+  };
+}
+
+function incompatible(message: string): TargetError {
+  return new TargetError(200, scimCodes.incompatible, message);
 }
 
 function isLoopback(host: string): boolean {
   if (host === 'localhost' || host.endsWith('.localhost') || host === '[::1]') return true;
   return isIP(host) === 4 && host.startsWith('127.');
-}
-
-const names: ReadonlyMap<number, string> = new Map([
-  [400, 'BadRequest'],
-  [401, 'Unauthorized'],
-  [403, 'Forbidden'],
-  [404, 'NotFound'],
-  [409, 'Conflict'],
-  [429, 'TooManyRequests'],
-  [500, 'InternalServerError'],
-  [503, 'ServiceUnavailable'],
-]);
-
-function codeOf(status: number): string {
-  switch (status) {
-    case 401:
-    case 403:
-      return 'SystemForCrossDomainIdentityManagementCredentialValidationFailure';
-    case 404:
-      return 'InvalidAnchor';
-    case 409:
-      return 'EntryConflict';
-    case 429:
-      return 'TooManyRequests';
-    default:
-      return status >= 500 ? 'InternalServerError' : 'SystemForCrossDomainIdentityManagementBadRequest';
-  }
 }

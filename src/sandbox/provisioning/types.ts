@@ -1,3 +1,5 @@
+import type { Behaviour, BehaviourChange } from './behaviour.ts';
+
 /** What a caller of `provisionOnDemand` names (Microsoft Graph: synchronizationJobApplicationParameters). */
 export interface OnDemandParameters {
   readonly ruleId: string;
@@ -54,4 +56,6 @@ export interface Provisioning {
   validateCredentials(servicePrincipalId: string, request: CredentialsToValidate): Promise<void>;
   /** Runs the cycle that is due, or one out of turn, and waits for its end: for tests and the control server. */
   runCycle(servicePrincipalId: string): Promise<void>;
+  /** Changes what the control server may turn, and tells how it is now; `{}` only tells. */
+  behaviour(change: BehaviourChange): Behaviour;
 }

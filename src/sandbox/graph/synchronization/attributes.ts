@@ -32,7 +32,10 @@ const reference = (name: string): Record<string, unknown> =>
     referencedObjects: [{ referencedObjectName: 'User', referencedProperty: null }],
   });
 
-/** Source side: the names are those of the old Azure AD Graph, not Microsoft Graph's. */
+/**
+ * Source side: the names are those of the old Azure AD Graph, not Microsoft Graph's. `userType` can't be a source
+ * (Microsoft Entra: known issues for provisioning).
+ */
 export const sourceUserAttributes = [
   attribute('objectId', 'String', { anchor: true, mutability: 'ReadOnly' }),
   ...[
@@ -56,7 +59,6 @@ export const sourceUserAttributes = [
     'postalCode',
     'country',
     'preferredLanguage',
-    'userType',
   ].map((name) => attribute(name)),
   attribute('accountEnabled', 'Boolean'),
   attribute('IsSoftDeleted', 'Boolean', { mutability: 'ReadOnly' }),

@@ -1,4 +1,7 @@
 import { tokenOf } from './accessToken.ts';
+import type { SocketAddress } from './dns/ask.ts';
+import { dohPaths } from './dns/doh.ts';
+import type { DnsServer } from './dns/server.ts';
 import type { LoginKeys } from './login/tokens.ts';
 import type { PresetName } from './presets/presets.ts';
 import type { SandboxState } from './state.ts';
@@ -13,7 +16,13 @@ export interface SandboxLine {
   readonly scim: string;
   readonly console: string;
   readonly control: string;
-  readonly dns: { readonly host: string; readonly port: number };
+  /** The name server `ns1` of every zone, by UDP, TCP and HTTPS, and where each name server of a zone really listens. */
+  readonly dns: SocketAddress & {
+    readonly doh: string;
+    readonly addresses: Readonly<Record<string, SocketAddress>>;
+  };
+  /** A public resolver, and the one inside the company, which knows names that nobody else does. */
+  readonly resolver: SocketAddress & { readonly doh: string; readonly internal: SocketAddress };
   readonly tenantId: string;
   readonly accounts: readonly {
     readonly userPrincipalName: string;
@@ -32,11 +41,13 @@ export interface SandboxLine {
 export async function lineOf(options: {
   readonly state: SandboxState;
   readonly keys: LoginKeys;
-  readonly dns: SandboxLine['dns'];
+  readonly dns: DnsServer;
+  /** Where DNS is served over HTTPS. */
+  readonly dohOrigin: string;
   readonly preset: PresetName;
   readonly caFile: string | undefined;
 }): Promise<SandboxLine> {
-  const { state, keys, dns, preset, caFile } = options;
+  const { state, keys, dns, dohOrigin, preset, caFile } = options;
   const { origins, tenant } = state;
   return {
     graph: `${origins.graph}/v1.0`,
@@ -44,7 +55,13 @@ export async function lineOf(options: {
     scim: `${origins.scim}/${state.kiro.scimTenant}/scim/v2`,
     console: origins.kiro,
     control: origins.control,
-    dns,
+    dns: {
+      host: dns.resolver.host,
+      port: dns.port,
+      doh: `${dohOrigin}${dohPaths.authoritative}`,
+      addresses: dns.addresses,
+    },
+    resolver: { ...dns.resolver, doh: `${dohOrigin}${dohPaths.resolver}`, internal: dns.internal },
     tenantId: tenant.id,
     accounts: tenant.accounts.map(({ userPrincipalName, password, roles }) => ({
       userPrincipalName,

@@ -74,11 +74,13 @@ export type GraphObject = { id: string } & Record<string, unknown>;
 export interface Account {
   readonly userId: string;
   readonly userPrincipalName: string;
-  readonly password: string;
+  password: string;
   /** Active roles: what a token issued now carries in `wids`. */
   readonly roles: string[];
   /** Roles that the person may activate for a time (Privileged Identity Management). */
   readonly eligibleRoles: readonly string[];
+  /** A B2B guest's account at home: that tenant of this sandbox, and the person's object id there. */
+  home?: { readonly tenantId: string; readonly userId: string } | undefined;
 }
 
 /** An eligible role that its holder activated for a time. */
@@ -175,13 +177,15 @@ export interface Job {
 /** Kiro's side: the profile in the AWS console and what its SCIM endpoint holds. */
 export interface Kiro {
   /**
-   * Tenant in the SCIM endpoint's path, fixed when the sandbox starts: the endpoint answers 401 before a profile
-   * exists. A profile made in this sandbox takes it as its own `scimTenant`.
+   * Tenant in the SCIM endpoint's path, there from the start: the endpoint answers 401 before a profile exists. A profile
+   * made in this sandbox takes it as its own `scimTenant`; once that profile is deleted, the next one has another.
    */
-  readonly scimTenant: string;
+  scimTenant: string;
   profile: KiroProfile | undefined;
   /** Domains that other profiles hold: adding one of these is refused. */
   readonly takenDomains: Set<string>;
+  /** Names at which a domain's TXT record counts: the one entered, or (unless told) one under the prefix too. */
+  verification?: 'prefix' | 'exact' | undefined;
 }
 
 export interface KiroProfile {
@@ -195,8 +199,8 @@ export interface KiroProfile {
   readonly users: Map<string, KiroUser>;
   readonly groups: Map<string, KiroGroup>;
   readonly subscriptions: KiroSubscription[];
-  /** Seats appear by Kiro's six-hour cycle. */
-  readonly seats: Map<string, { userId: string; since: number; status: 'Pending' | 'Active' }>;
+  /** Seats appear by Kiro's six-hour cycle, by user id. */
+  readonly seats: Map<string, KiroSeat>;
   nextSeatCycleAt: number;
 }
 
@@ -229,6 +233,16 @@ export interface KiroGroup {
   readonly members: Set<string>;
 }
 
+export interface KiroSeat {
+  readonly userId: string;
+  readonly since: number;
+  status: 'Pending' | 'Active' | 'Canceled';
+  /** The highest of the plans by which the person is subscribed. */
+  plan?: string | undefined;
+  /** Whether a group brought it or a subscription of this person alone. */
+  source?: 'Group' | 'Individual' | undefined;
+}
+
 export interface KiroSubscription {
   readonly id: string;
   readonly principalType: 'Group' | 'User';
@@ -242,6 +256,52 @@ export interface DnsData {
   readonly zones: Set<string>;
   /** TXT records by full owner name, lower case: one array of character-strings a record. */
   readonly txt: Map<string, string[][]>;
+  /** What zones and name servers have beyond TXT records and the ordinary; `dns/extras.ts` makes it. */
+  extras?: DnsExtras | undefined;
   /** Where the DNS server listens, UDP and TCP on one port; it fills this in itself. */
   address?: { host: string; port: number } | undefined;
+  /** Where the recursive resolver listens; the DNS server fills this in itself. */
+  resolver?: { host: string; port: number } | undefined;
+}
+
+/** Names are in lower case without trailing dot. */
+export interface DnsExtras {
+  /** Records other than TXT by owner name. */
+  readonly records: Map<string, DnsRecord[]>;
+  readonly settings: Map<string, ZoneSettings>;
+  /** By host name of a name server, for example `ns2.contoso.com`. */
+  readonly servers: Map<string, NameServerScript>;
+  /** TXT records that only the resolver inside the company knows, by owner name. */
+  readonly internal: Map<string, string[][]>;
+}
+
+export interface DnsRecord {
+  readonly type: 'A' | 'CNAME' | 'NS';
+  /** An address or a host name. */
+  readonly value: string;
+}
+
+export interface ZoneSettings {
+  /** Raised with every change of the zone. */
+  serial: number;
+  /** Seconds that its TXT records, and that its missing names, may be cached. */
+  ttl: number;
+  negativeTtl: number;
+  /** Name servers as the zone itself lists them. */
+  nameServers: string[];
+  /** Name servers as its parent lists them. */
+  delegatedTo: string[];
+}
+
+/** How one name server of a zone behaves. */
+export interface NameServerScript {
+  answers: 'normal' | 'refused' | 'servfail' | 'notAuthoritative' | 'silent';
+  /** Whether every answer over UDP is cut off. */
+  truncates: boolean;
+  /** What a query over TCP meets. */
+  tcp: 'open' | 'silent' | 'reset';
+  /** Real milliseconds that an answer waits. */
+  delayMs: number;
+  /** The zone as it was when the server ceased to follow it. */
+  held?: { serial: number; txt: Map<string, string[][]>; records: Map<string, DnsRecord[]> } | undefined;
 }

@@ -14,7 +14,7 @@ export function welcome(line: SandboxLine): string {
   Microsoft Graph  ${line.graph}
   Sign-in          ${line.login}
   Kiro SCIM        ${line.scim}
-  DNS              ${line.dns.host} port ${line.dns.port}
+  DNS              ${line.dns.host} port ${line.dns.port}; public resolver at port ${line.resolver.port}
   Control          ${line.control}
   Tenant id        ${line.tenantId}${line.caFile ? `\n  CA certificate   ${line.caFile}` : ''}
 

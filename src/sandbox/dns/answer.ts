@@ -1,90 +1,90 @@
 import { Packet } from 'dns2';
-import type DNS from 'dns2';
 import type { DnsData } from '../state.ts';
-import { isUndelegated, lookUp, nameServers, NEGATIVE_TTL, TTL, zoneOf } from './zone.ts';
-import type { Node } from './zone.ts';
+import { scriptOf } from './extras.ts';
+import { canonical, isUndelegated } from './names.ts';
+import { refer } from './referral.ts';
+import { recordOf, rootSoa, soaRecord, txtRecord, typeNumbers } from './wire.ts';
+import type { Question, Resource } from './wire.ts';
+import { contentOf, cutAbove, lookUp, zoneOf } from './zone.ts';
+import type { Node, ZoneContent } from './zone.ts';
 
-type Resource = DNS.Packet.Resource;
-const { TYPE, CLASS, RCODE } = Packet;
-
-/** Payload that this server takes over UDP; small enough never to be fragmented (DNS flag day 2020). */
-const UDP_PAYLOAD = 1232;
+const { TYPE, RCODE } = Packet;
+const HOST_TTL = 3600;
+const LONGEST_CHAIN = 8;
 
 /**
- * Answers one query as an authoritative server: AA in its own zones, SOA with the negative TTL beside an empty answer,
- * REFUSED outside them, and NXDOMAIN in the root's name for top-level names that do not exist. Answers carry the owner
- * name in the asker's own spelling.
+ * Fills in the reply of a server of the provider's: AA in its own zones, SOA with the negative TTL beside an empty answer, a
+ * referral below a zone cut, aliases followed as far as its zones reach, REFUSED outside them, and NXDOMAIN in the root's
+ * name for top-level names that do not exist. Owner names are in the asker's own spelling. `label` is the first of the
+ * server's name, so that each server answers with what it holds.
  */
-export function answerTo(data: DnsData, request: Packet): Packet {
-  const response = Packet.createResponseFromRequest(request);
-  const opt = request.additionals.find((one) => one.type === TYPE.EDNS);
-  if (opt) response.additionals.push(Packet.Resource.EDNS([], { udpPayloadSize: UDP_PAYLOAD }));
-  const [question] = request.questions;
-  const fail = (rcode: number): Packet => {
-    response.header.rcode = rcode;
-    return response;
-  };
-  if (request.header.opcode !== 0) return fail(RCODE.NOTIMP);
-  if (!question || request.questions.length !== 1 || request.errors.length > 0) return fail(RCODE.FORMERR);
-  if ((opt?.version ?? 0) !== 0) return fail(RCODE.BADVERS);
-  if (question.class !== CLASS.IN || question.type === TYPE.AXFR) return fail(RCODE.REFUSED);
-
-  const zone = zoneOf(data, question.name);
-  if (zone === undefined) {
-    if (!isUndelegated(question.name)) return fail(RCODE.REFUSED);
-    response.header.aa = 1;
-    response.authorities.push(soa('', 86_400));
-    return fail(RCODE.NXDOMAIN);
+export function answerTo(data: DnsData, label: string, question: Question, reply: Packet): void {
+  const asked = canonical(question.name);
+  if (zoneOf(data, asked) === undefined) {
+    reply.header.rcode = isUndelegated(asked) ? RCODE.NXDOMAIN : RCODE.REFUSED;
+    if (!isUndelegated(asked)) return;
+    reply.header.aa = 1;
+    reply.authorities.push(rootSoa());
+    return;
   }
-  response.header.aa = 1;
-  const node = lookUp(data, zone, question.name);
-  response.answers.push(...(node ? records(node, zone, question) : []));
-  if (response.answers.length === 0) response.authorities.push(soa(zone, NEGATIVE_TTL));
-  return fail(node ? RCODE.NOERROR : RCODE.NXDOMAIN);
+  reply.header.aa = 1;
+  let [name, owner] = [asked, question.name];
+  for (let links = 0; links < LONGEST_CHAIN; links++) {
+    const zone = contentAt(data, label, name);
+    if (!zone) return;
+    const cut = cutAbove(zone, name);
+    if (cut) {
+      if (links === 0) reply.header.aa = 0;
+      refer(reply, cut.at, cut.hosts);
+      return;
+    }
+    const node = lookUp(zone, name);
+    const alias = node?.records.find(({ type }) => type === 'CNAME');
+    if (alias && question.type !== TYPE.CNAME && question.type !== TYPE.ANY) {
+      reply.answers.push(recordOf(owner, zone.ttl, alias));
+      [name, owner] = [canonical(alias.value), alias.value];
+      continue;
+    }
+    const found = node ? recordsAt(node, zone, owner, question.type) : [];
+    reply.answers.push(...found);
+    if (found.length === 0) reply.authorities.push(soaOf(zone, zone.apex, zone.negativeTtl));
+    reply.header.rcode = node ? RCODE.NOERROR : RCODE.NXDOMAIN;
+    return;
+  }
 }
 
-function records(node: Node, zone: string, question: DNS.Packet.Question): Resource[] {
-  const wants = (type: number): boolean => question.type === type || question.type === TYPE.ANY;
-  const at = (type: number, ttl: number, rest: Partial<Resource>): Resource =>
-    new Packet.Resource({ name: question.name, class: CLASS.IN, type, ttl, ...rest });
+function contentAt(data: DnsData, label: string, name: string): ZoneContent | undefined {
+  const apex = zoneOf(data, name);
+  return apex === undefined ? undefined : contentOf(data, apex, `${label}.${apex}`);
+}
+
+function recordsAt(node: Node, zone: ZoneContent, owner: string, type: number): Resource[] {
+  const wants = (one: number): boolean => type === one || type === TYPE.ANY;
   const found: Resource[] = [];
-  if (node.apex && wants(TYPE.SOA)) found.push(soa(zone, 3600, question.name));
-  if (node.apex && wants(TYPE.NS)) for (const ns of nameServers(zone)) found.push(at(TYPE.NS, 3600, { ns }));
-  if (node.address !== undefined && wants(TYPE.A)) found.push(at(TYPE.A, 3600, { address: node.address }));
-  if (wants(TYPE.TXT))
-    for (const strings of node.txt)
-      found.push(at(TYPE.TXT, TTL, { data: strings.flatMap(characterStrings) }));
+  if (node.apex && wants(TYPE.SOA)) found.push(soaOf(zone, owner, HOST_TTL));
+  if (node.apex && wants(TYPE.NS))
+    for (const value of zone.nameServers) found.push(recordOf(owner, HOST_TTL, { type: 'NS', value }));
+  for (const record of node.records)
+    if (wants(typeNumbers[record.type])) found.push(recordOf(owner, zone.ttl, record));
+  if (wants(TYPE.TXT)) for (const strings of node.txt) found.push(txtRecord(owner, zone.ttl, strings));
   return found;
 }
 
-/** A character-string holds at most 255 octets; longer text goes on in the next one. */
-function characterStrings(text: string): string[] {
-  if (Buffer.byteLength(text) <= 255) return [text];
-  const parts: string[] = [];
-  let part = '';
-  for (const character of text) {
-    if (Buffer.byteLength(part + character) > 255) {
-      parts.push(part);
-      part = '';
-    }
-    part += character;
-  }
-  return [...parts, part];
+function soaOf(
+  { apex, serial, negativeTtl, nameServers }: ZoneContent,
+  owner: string,
+  ttl: number,
+): Resource {
+  return soaRecord(owner, ttl, {
+    primary: nameServers[0] ?? `ns1.${apex}`,
+    admin: `hostmaster.${apex}`,
+    serial,
+    minimum: negativeTtl,
+  });
 }
 
-function soa(zone: string, ttl: number, owner = zone): Resource {
-  const root = zone === '';
-  return new Packet.Resource({
-    name: owner,
-    type: TYPE.SOA,
-    class: CLASS.IN,
-    ttl,
-    primary: root ? 'a.root-servers.net' : `ns1.${zone}`,
-    admin: root ? 'nstld.verisign-grs.com' : `hostmaster.${zone}`,
-    serial: 1,
-    refresh: 7200,
-    retry: 900,
-    expiration: 1_209_600,
-    minimum: root ? 86_400 : NEGATIVE_TTL,
-  });
+/** Whether a server is scripted to behave otherwise for the zone that a name lies in, and how. */
+export function scriptFor(data: DnsData, label: string, name: string): ReturnType<typeof scriptOf> {
+  const apex = zoneOf(data, name);
+  return scriptOf(data, apex === undefined ? '' : `${label}.${apex}`);
 }

@@ -1,20 +1,24 @@
-import type { DnsData } from '../state.ts';
+import type { DnsData, DnsRecord } from '../state.ts';
+import { extrasOf, scriptOf, settingsOf } from './extras.ts';
+import { addressOf } from './hosts.ts';
+import { ancestors, canonical, inZone } from './names.ts';
 
-/** Seconds that a record may be cached. */
-export const TTL = 300;
-/** Seconds that a missing name may be cached: the MINIMUM of the SOA (RFC 2308). */
-export const NEGATIVE_TTL = 300;
+/** A zone as one name server holds it. */
+export interface ZoneContent {
+  readonly apex: string;
+  readonly serial: number;
+  readonly ttl: number;
+  readonly negativeTtl: number;
+  readonly nameServers: readonly string[];
+  readonly txt: ReadonlyMap<string, readonly (readonly string[])[]>;
+  readonly records: ReadonlyMap<string, readonly DnsRecord[]>;
+}
 
 /** What a name holds. Empty everywhere means that the name exists without these records (NODATA). */
 export interface Node {
   readonly apex: boolean;
   readonly txt: readonly (readonly string[])[];
-  readonly address: string | undefined;
-}
-
-/** Lower case without the final dot: the form in which names are kept. */
-export function canonical(name: string): string {
-  return name.toLowerCase().replace(/\.$/, '');
+  readonly records: readonly DnsRecord[];
 }
 
 /** The zone that a name lies in: the longest apex that is the name or one of its parents. */
@@ -22,55 +26,49 @@ export function zoneOf(data: DnsData, name: string): string | undefined {
   return ancestors(canonical(name)).find((parent) => data.zones.has(parent));
 }
 
-/** Names of a zone's two name servers; both are this server. */
-export function nameServers(zone: string): string[] {
-  return [`ns1.${zone}`, `ns2.${zone}`];
+/** A zone as a name server holds it: as it is, or as it was when the server ceased to follow it. */
+export function contentOf(data: DnsData, apex: string, host: string): ZoneContent {
+  const { serial, ttl, negativeTtl, nameServers } = settingsOf(data, apex);
+  const current = { serial, txt: data.txt, records: extrasOf(data).records };
+  return { apex, ttl, negativeTtl, nameServers, ...(scriptOf(data, host).held ?? current) };
 }
 
 /**
  * What stands at a name of the zone, or undefined when the name does not exist (NXDOMAIN). A name above an existing one
  * exists (RFC 8020); `*` stands for names that do not (RFC 4592).
  */
-export function lookUp(data: DnsData, zone: string, name: string): Node | undefined {
-  const wanted = canonical(name);
-  const existing = exact(data, zone, wanted);
+export function lookUp(zone: ZoneContent, name: string): Node | undefined {
+  const existing = exact(zone, name);
   if (existing) return existing;
-  const encloser = ancestors(wanted)
+  const encloser = ancestors(name)
     .slice(1)
-    .find((parent) => inZone(zone, parent) && exact(data, zone, parent) !== undefined);
-  const wildcard = encloser === undefined ? undefined : data.txt.get(`*.${encloser}`);
-  return wildcard && { apex: false, txt: wildcard, address: undefined };
+    .find((parent) => inZone(zone.apex, parent) && exact(zone, parent) !== undefined);
+  if (encloser === undefined) return undefined;
+  const [txt, records] = [zone.txt.get(`*.${encloser}`), zone.records.get(`*.${encloser}`)];
+  return txt || records ? { apex: false, txt: txt ?? [], records: records ?? [] } : undefined;
 }
 
-function exact(data: DnsData, zone: string, name: string): Node | undefined {
-  const txt = data.txt.get(name);
-  const address = nameServers(zone).includes(name) ? '127.0.0.1' : undefined;
-  if (name === zone || txt || address) return { apex: name === zone, txt: txt ?? [], address };
-  for (const owner of data.txt.keys())
-    if (owner.endsWith(`.${name}`)) return { apex: false, txt: [], address: undefined };
+/** The name servers that a name below the apex is delegated to, with the name where the zone is cut. */
+export function cutAbove(zone: ZoneContent, name: string): { at: string; hosts: string[] } | undefined {
+  for (const at of ancestors(name).reverse()) {
+    if (at === zone.apex || !inZone(zone.apex, at)) continue;
+    const hosts = (zone.records.get(at) ?? []).flatMap(({ type, value }) => (type === 'NS' ? [value] : []));
+    if (hosts.length > 0) return { at, hosts };
+  }
   return undefined;
 }
 
-function inZone(zone: string, name: string): boolean {
-  return name === zone || name.endsWith(`.${zone}`);
-}
-
-/** The name itself, its parent, and so on to the top. */
-function ancestors(name: string): string[] {
-  const labels = name.split('.');
-  return labels.map((_, n) => labels.slice(n).join('.'));
-}
-
-/** Top-level names that the root answers for with NXDOMAIN: special use, reserved, or never delegated. */
-const undelegated = new Set(
-  (
-    'local internal alt onion test invalid localhost example corp home mail lan intranet private domain ' +
-    'localdomain workgroup'
-  ).split(' '),
-);
-
-/** Whether the root of the DNS knows that this name's top level does not exist. */
-export function isUndelegated(name: string): boolean {
-  const top = canonical(name).split('.').at(-1) ?? '';
-  return undelegated.has(top);
+function exact(zone: ZoneContent, name: string): Node | undefined {
+  const apex = name === zone.apex;
+  const txt = zone.txt.get(name);
+  const kept = zone.records.get(name);
+  const address = zone.nameServers.includes(name) ? addressOf(name) : undefined;
+  if (apex || txt || kept || address !== undefined) {
+    const own: DnsRecord[] = address === undefined ? [] : [{ type: 'A', value: address }];
+    return { apex, txt: txt ?? [], records: [...(kept ?? []), ...own] };
+  }
+  for (const owners of [zone.txt, zone.records])
+    for (const owner of owners.keys())
+      if (owner.endsWith(`.${name}`)) return { apex: false, txt: [], records: [] };
+  return undefined;
 }

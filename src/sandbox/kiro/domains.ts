@@ -42,8 +42,9 @@ export function removeDomain(state: SandboxState, name: string): void {
 }
 
 /**
- * Looks each pending domain up in the DNS, at its own name and under the prefix `kiro-app-1`, and marks those found as
- * Verified. One whose value is older than a day becomes Expired.
+ * Looks each pending domain up in the DNS through a public resolver, whose cache it sees, and marks those found as Verified.
+ * One whose value is older than a day becomes Expired. The guide puts the record under a prefix such as `kiro-app-1`, users
+ * report that only the very name entered is looked at: `kiro.verification` says which it is.
  */
 export async function checkDomains(state: SandboxState): Promise<void> {
   for (const domain of state.kiro.profile?.domains ?? []) {
@@ -54,9 +55,11 @@ export async function checkDomains(state: SandboxState): Promise<void> {
 }
 
 async function isPublished(state: SandboxState, domain: KiroDomain): Promise<boolean> {
-  const server = state.dns.address;
+  const server = state.dns.resolver;
   if (!server) return false;
-  for (const name of [domain.name, `kiro-app-1.${domain.name}`])
+  const names = [domain.name];
+  if (state.kiro.verification !== 'exact') names.push(`kiro-app-1.${domain.name}`);
+  for (const name of names)
     try {
       const { values } = await lookUpTxt(server, name);
       if (values.includes(domain.verificationValue)) return true;

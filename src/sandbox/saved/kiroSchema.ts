@@ -14,7 +14,9 @@ const token = v.object({ id: v.string(), secret: v.string(), createdAt: v.number
 const seat = v.object({
   userId: v.string(),
   since: v.number(),
-  status: v.picklist(['Pending', 'Active']),
+  status: v.picklist(['Pending', 'Active', 'Canceled']),
+  plan: maybe(v.string()),
+  source: maybe(v.picklist(['Group', 'Individual'])),
 });
 
 const profile = v.object({
@@ -43,10 +45,38 @@ export const kiroSchema: v.GenericSchema<unknown, Kiro> = v.object({
   scimTenant: v.string(),
   profile: maybe(profile),
   takenDomains: setOfStrings,
+  verification: maybe(v.picklist(['prefix', 'exact'])),
+});
+
+const records = mapOf(v.array(v.object({ type: v.picklist(['A', 'CNAME', 'NS']), value: v.string() })));
+const txt = mapOf(v.array(v.array(v.string())));
+
+const extras = v.object({
+  records,
+  settings: mapOf(
+    v.object({
+      serial: v.number(),
+      ttl: v.number(),
+      negativeTtl: v.number(),
+      nameServers: v.array(v.string()),
+      delegatedTo: v.array(v.string()),
+    }),
+  ),
+  servers: mapOf(
+    v.object({
+      answers: v.picklist(['normal', 'refused', 'servfail', 'notAuthoritative', 'silent']),
+      truncates: v.boolean(),
+      tcp: v.picklist(['open', 'silent', 'reset']),
+      delayMs: v.number(),
+      held: maybe(v.object({ serial: v.number(), txt, records })),
+    }),
+  ),
+  internal: txt,
 });
 
 /** The zones; where the server listens is not part of it. */
 export const dnsSchema: v.GenericSchema<unknown, DnsData> = v.object({
   zones: setOfStrings,
-  txt: mapOf(v.array(v.array(v.string()))),
+  txt,
+  extras: maybe(extras),
 });

@@ -6,6 +6,8 @@ import type { GraphClient } from '../entra/graphClient.ts';
 import { groupsByNameStart } from '../entra/groups.ts';
 import { provisioningLog } from '../entra/provisioningLogs.ts';
 import { servicePrincipalByAppId, servicePrincipalById } from '../entra/servicePrincipals.ts';
+import { BadInput } from './badInput.ts';
+import { notInCloud } from './observed.ts';
 import type { Candidate, GroupChoice, ProvisioningEvent } from './session.ts';
 
 /** Rows of the provisioning log that a panel shows. */
@@ -92,6 +94,7 @@ export async function recentEvents(
   snapshot: Snapshot | undefined,
   options: ReadOptions = {},
 ): Promise<readonly ProvisioningEvent[]> {
+  if (snapshot?.cloud.lacks.includes('provisioningLogs')) throw new BadInput(notInCloud.detail);
   const job = snapshot && valueOf(snapshot.job);
   return job ? readOne(graph, provisioningLog(job.id, eventCount), options) : [];
 }

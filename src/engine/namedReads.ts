@@ -5,12 +5,13 @@ import { synchronizationSchema, templateSchema } from '../entra/synchronization.
 import {
   known,
   type AssignedGroup,
+  type CloudFacts,
   type DirectoryMember,
   type Observed,
   type Snapshot,
   type SynchronizationSchema,
 } from '../guide/snapshot.ts';
-import { notRead, observed, unreadable } from './observed.ts';
+import { notInCloud, notRead, observed, unreadable } from './observed.ts';
 
 /** The template that every new provisioning job of a non-gallery application has (Entra: SCIM compatibility page). */
 const scimTemplate = 'scim';
@@ -46,12 +47,23 @@ export interface NamedReads {
 }
 
 /** The schema, and each group beside its members: what ids of jobs and groups lead to. */
-export function namedReads(servicePrincipalId: string, { jobId, groupIds }: Hints): NamedReads {
+export function namedReads(
+  servicePrincipalId: string,
+  { jobId, groupIds }: Hints,
+  { lacks }: Pick<CloudFacts, 'lacks'>,
+): NamedReads {
+  const groups = groupIds.flatMap((id) => [groupById(id), groupMembers(id)]);
+  if (lacks.includes('schema')) {
+    return {
+      reads: groups,
+      take: (results, wanted) => ({ schema: notInCloud, groups: joinGroups(groupIds, results, wanted) }),
+    };
+  }
   const schema = jobId
     ? synchronizationSchema(servicePrincipalId, jobId)
     : templateSchema(servicePrincipalId, scimTemplate);
   return {
-    reads: [schema, ...groupIds.flatMap((id) => [groupById(id), groupMembers(id)])],
+    reads: [schema, ...groups],
     take: ([first, ...rest], wanted) => ({
       // Results stand in the order of the reads, which the compiler can't follow through a spread.
       schema: first ? observed(first as ReadResult<SynchronizationSchema | undefined>) : notRead,

@@ -1,5 +1,12 @@
 import type { KeptApplication } from '../guide/kept.ts';
-import { known, valueOf, type AppRoleAssignment, type Snapshot } from '../guide/snapshot.ts';
+import {
+  known,
+  valueOf,
+  type AppRoleAssignment,
+  type CloudFacts,
+  type Snapshot,
+  type SynchronizationSecret,
+} from '../guide/snapshot.ts';
 import { applicationById } from '../entra/applications.ts';
 import { appRoleAssignedTo } from '../entra/appRoleAssignments.ts';
 import { readBatch, type ReadOptions, type ReadResult } from '../entra/batch.ts';
@@ -9,7 +16,11 @@ import { permissionGrantsOf } from '../entra/permissionGrants.ts';
 import { servicePrincipalById } from '../entra/servicePrincipals.ts';
 import { provisioningJob, synchronizationJobs, synchronizationSecrets } from '../entra/synchronization.ts';
 import { namedReads, type Hints } from './namedReads.ts';
-import { notRead, observed, unreadable } from './observed.ts';
+import { notInCloud, notRead, observed, unreadable } from './observed.ts';
+
+export interface ObserveOptions extends ReadOptions {
+  readonly cloud: CloudFacts;
+}
 
 /** The part of a snapshot that Microsoft Graph tells. */
 export type GraphPart = Pick<
@@ -35,7 +46,7 @@ export async function observeGraph(
   graph: GraphClient,
   application: KeptApplication | undefined,
   hints: Hints,
-  options: ReadOptions,
+  options: ObserveOptions,
 ): Promise<GraphPart> {
   try {
     return application
@@ -66,29 +77,32 @@ async function observeApplication(
   graph: GraphClient,
   { applicationId, servicePrincipalId }: KeptApplication,
   hints: Hints,
-  options: ReadOptions,
+  { cloud, ...options }: ObserveOptions,
 ): Promise<GraphPart> {
-  const guess = namedReads(servicePrincipalId, hints);
-  const [tenant, application, servicePrincipal, grants, assignments, secrets, jobs, ...guessed] =
-    await readBatch(
-      graph,
-      [
-        organization(),
-        applicationById(applicationId),
-        servicePrincipalById(servicePrincipalId),
-        permissionGrantsOf(servicePrincipalId),
-        appRoleAssignedTo(servicePrincipalId),
-        synchronizationSecrets(servicePrincipalId),
-        synchronizationJobs(servicePrincipalId),
-        ...guess.reads,
-      ] as const,
-      options,
-    );
+  const guess = namedReads(servicePrincipalId, hints, cloud);
+  const saved = cloud.lacks.includes('secrets') ? [] : [synchronizationSecrets(servicePrincipalId)];
+  const [tenant, application, servicePrincipal, grants, assignments, jobs, ...rest] = await readBatch(
+    graph,
+    [
+      organization(),
+      applicationById(applicationId),
+      servicePrincipalById(servicePrincipalId),
+      permissionGrantsOf(servicePrincipalId),
+      appRoleAssignedTo(servicePrincipalId),
+      synchronizationJobs(servicePrincipalId),
+      ...saved,
+      ...guess.reads,
+    ] as const,
+    options,
+  );
+  // Results stand in the order of the reads, which the compiler can't follow through a spread.
+  const secrets = rest.slice(0, saved.length)[0] as ReadResult<readonly SynchronizationSecret[]> | undefined;
+  const guessed = rest.slice(saved.length);
   const job = mapped(jobs, provisioningJob);
   const jobId = job.ok ? job.value?.id : hints.jobId;
   const groupIds = assignments.ok ? assignedGroupIds(assignments.value) : hints.groupIds;
   const right = jobId === hints.jobId && groupIds.every((id) => hints.groupIds.includes(id));
-  const named = namedReads(servicePrincipalId, { ...(jobId !== undefined && { jobId }), groupIds });
+  const named = namedReads(servicePrincipalId, { ...(jobId !== undefined && { jobId }), groupIds }, cloud);
   const results = right ? guessed : await readBatch(graph, named.reads, options);
   const { schema, groups } = (right ? guess : named).take(results, groupIds);
   return {
@@ -97,7 +111,7 @@ async function observeApplication(
     servicePrincipal: observed(servicePrincipal),
     grants: observed(grants),
     assignments: observed(assignments),
-    secrets: observed(secrets),
+    secrets: secrets ? observed(secrets) : notInCloud,
     job: observed(job),
     schema: job.ok ? schema : unreadable(job.error),
     schemaSource: jobId === undefined ? 'template' : 'job',

@@ -8,6 +8,12 @@ import { isGraphError, type GraphErrorReason } from '../entra/graphError.ts';
 /** Something before it is missing, so it was not asked. */
 export const notRead: Unknown = unknown('not-read', text('Not asked yet: there is no application so far.'));
 
+/** Microsoft Graph does not offer it in this cloud, so it was not tried. */
+export const notInCloud: Unknown = unknown(
+  'not-in-cloud',
+  text('Microsoft Graph does not offer this in your cloud. Look in the admin center.'),
+);
+
 /** A read as the guide takes it: known, or unknown with its reason. */
 export function observed<T>(result: ReadResult<T>): Observed<T> {
   return result.ok ? known(result.value, result.at) : unreadable(result.error);

@@ -73,7 +73,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     const options = { now, ...(signal && { signal }) };
     await clock.follow(signal);
     const [graphPart, domains, scim, entries] = await Promise.all([
-      observeGraph(graph, kept.application, hints, { ...options, interactive }),
+      observeGraph(graph, kept.application, hints, { ...options, interactive, cloud: connection.cloud }),
       observeDomains(kept.domains, dnsServersOf(connection), options),
       observeKiro(kept.scim?.endpoint, { ...kindOf(connection), now, token: scimToken }, signal),
       journal.entries(),

@@ -14,6 +14,7 @@ const global: Cloud = {
   login: 'https://login.microsoftonline.com',
   portal: 'https://entra.microsoft.com',
   nonGalleryTemplateId: '8adf8e6e-67b2-4cf2-a259-e3dc5476c621',
+  lacks: [],
 };
 
 /** The built-in list; addresses of clouds never come from anywhere else. */
@@ -25,6 +26,7 @@ export const clouds: Readonly<Record<CloudFacts['id'], Cloud>> = {
     login: 'https://login.microsoftonline.us',
     portal: 'https://entra.microsoft.us',
     nonGalleryTemplateId: '4602d0b4-76bb-404b-bca9-2652e1a39c6d',
+    lacks: [],
   },
   dod: {
     id: 'dod',
@@ -32,6 +34,7 @@ export const clouds: Readonly<Record<CloudFacts['id'], Cloud>> = {
     login: 'https://login.microsoftonline.us',
     portal: 'https://entra.microsoft.us',
     nonGalleryTemplateId: '4602d0b4-76bb-404b-bca9-2652e1a39c6d',
+    lacks: [],
   },
   china: {
     id: 'china',
@@ -39,6 +42,8 @@ export const clouds: Readonly<Record<CloudFacts['id'], Cloud>> = {
     login: 'https://login.chinacloudapi.cn',
     portal: 'https://entra.microsoftonline.cn',
     nonGalleryTemplateId: '5a532e38-1581-4918-9658-008dc27c1d68',
+    // The tables of "Microsoft Graph national cloud deployments" mark these as not offered by 21Vianet.
+    lacks: ['provisionOnDemand', 'validateCredentials', 'secrets', 'schema', 'provisioningLogs'],
   },
 };
 

@@ -42,7 +42,16 @@ export interface KeptScim {
 }
 
 /** What only a person can confirm. */
-export type TickId =
-  'profile' | 'tokenCount' | 'groupSubscription' | 'subscriptionActivated' | 'seatsReviewed';
+export const tickIds = [
+  'profile',
+  'tokenCount',
+  'groupSubscription',
+  'subscriptionActivated',
+  'seatsReviewed',
+  // Only in clouds where Microsoft Graph can't tell.
+  'credentialsSaved',
+  'mappingCorrected',
+] as const;
+export type TickId = (typeof tickIds)[number];
 
 export const nothingKept: Kept = { domains: [], ticks: {} };

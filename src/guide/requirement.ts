@@ -71,14 +71,16 @@ export type FindingAction =
   | { readonly kind: 'tick'; readonly tick: TickId };
 
 /** Pages of the portals that the guide names; `guide/portal.ts` turns them into addresses. */
-export type PortalPage =
-  | 'appRegistration'
-  | 'exposeAnApi'
-  | 'authentication'
-  | 'manifest'
-  | 'enterpriseApplication'
-  | 'permissions'
-  | 'provisioning'
-  | 'provisioningLogs'
-  | 'usersAndGroups'
-  | 'kiroConsole';
+export const portalPages = [
+  'appRegistration',
+  'exposeAnApi',
+  'authentication',
+  'manifest',
+  'enterpriseApplication',
+  'permissions',
+  'provisioning',
+  'provisioningLogs',
+  'usersAndGroups',
+  'kiroConsole',
+] as const;
+export type PortalPage = (typeof portalPages)[number];

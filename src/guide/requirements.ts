@@ -1,3 +1,4 @@
+import { inCloud } from './cloudLimits.ts';
 import type { Requirement } from './requirement.ts';
 import type { Snapshot } from './snapshot.ts';
 import { applicationRequirements } from './steps/application.ts';
@@ -17,5 +18,5 @@ export function requirements(snapshot: Snapshot): readonly Requirement[] {
     ...profileRequirements(snapshot),
     ...provisioningRequirements,
     ...peopleRequirements,
-  ];
+  ].map((requirement) => inCloud(requirement, snapshot));
 }

@@ -27,6 +27,8 @@ export type UnknownReason =
   | 'network'
   | 'throttled'
   | 'malformed'
+  /** Microsoft Graph does not offer it in this cloud. */
+  | 'not-in-cloud'
   /** The service answered with an error of its own. */
   | 'service';
 
@@ -80,7 +82,13 @@ export interface CloudFacts {
   readonly nonGalleryTemplateId: string;
   /** Origin of the admin center, no trailing slash. */
   readonly portal: string;
+  /** Operations of provisioning that Microsoft Graph does not offer there. */
+  readonly lacks: readonly CloudOperation[];
 }
+
+/** Operations that are not in every cloud. */
+export type CloudOperation =
+  'provisionOnDemand' | 'validateCredentials' | 'secrets' | 'schema' | 'provisioningLogs';
 
 export interface Organization {
   readonly id: string;

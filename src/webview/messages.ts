@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { tickIds } from '../guide/kept.ts';
+import { portalPages } from '../guide/requirement.ts';
 import { EntryField, Model } from './models.ts';
 
 /**
@@ -10,25 +12,8 @@ import { EntryField, Model } from './models.ts';
 const Word = v.pipe(v.string(), v.minLength(1), v.maxLength(253), v.regex(/^[\w.\-]+$/));
 
 const step = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5));
-const portalPage = v.picklist([
-  'appRegistration',
-  'exposeAnApi',
-  'authentication',
-  'manifest',
-  'enterpriseApplication',
-  'permissions',
-  'provisioning',
-  'provisioningLogs',
-  'usersAndGroups',
-  'kiroConsole',
-]);
-const tick = v.picklist([
-  'profile',
-  'tokenCount',
-  'groupSubscription',
-  'subscriptionActivated',
-  'seatsReviewed',
-]);
+const portalPage = v.picklist(portalPages);
+const tick = v.picklist(tickIds);
 
 function command<const Id extends string, const Args extends v.TupleItems>(id: Id, args: Args) {
   return v.strictObject({ type: v.literal('command'), id: v.literal(id), args: v.strictTuple(args) });

@@ -54,6 +54,8 @@ function reasonLabel(reason: UnknownReason): Text {
       return text('not reachable');
     case 'throttled':
       return text('asked to wait');
+    case 'not-in-cloud':
+      return text('not in this cloud');
     case 'malformed':
       return text('answer not understood');
     case 'service':

@@ -1,32 +1,11 @@
-import type { PortalPage, StepNumber } from '../../guide/requirement.ts';
-import type { TickId } from '../../guide/kept.ts';
+import { tickIds, type TickId } from '../../guide/kept.ts';
+import { portalPages, type PortalPage, type StepNumber } from '../../guide/requirement.ts';
 import type { GuideNode } from '../tree/nodes.ts';
 
 /*
  * Commands are called by the palette (no argument), by the tree (a node), by links and panels (a plain value). These
  * read what came and give `undefined` for anything else.
  */
-
-const ticks: readonly string[] = [
-  'profile',
-  'tokenCount',
-  'groupSubscription',
-  'subscriptionActivated',
-  'seatsReviewed',
-] satisfies TickId[];
-
-const pages: readonly string[] = [
-  'appRegistration',
-  'exposeAnApi',
-  'authentication',
-  'manifest',
-  'enterpriseApplication',
-  'permissions',
-  'provisioning',
-  'provisioningLogs',
-  'usersAndGroups',
-  'kiroConsole',
-] satisfies PortalPage[];
 
 function nodeOf(arg: unknown): GuideNode | undefined {
   if (typeof arg !== 'object' || arg === null || !('kind' in arg)) return undefined;
@@ -46,11 +25,11 @@ export function requirementArg(arg: unknown): string | undefined {
 }
 
 export function tickArg(arg: unknown): TickId | undefined {
-  return typeof arg === 'string' && ticks.includes(arg) ? (arg as TickId) : undefined;
+  return tickIds.find((tick) => tick === arg);
 }
 
 export function pageArg(arg: unknown): PortalPage | undefined {
-  return typeof arg === 'string' && pages.includes(arg) ? (arg as PortalPage) : undefined;
+  return portalPages.find((page) => page === arg);
 }
 
 /** A domain's name; where the tree calls, the finding's own domain is looked up by the caller. */

@@ -241,7 +241,7 @@ const notRead = unknown('not-read', text('Not asked.'));
 /** A tenant in which nothing was done yet. */
 export const blank: Snapshot = {
   at,
-  cloud: { id: 'global', nonGalleryTemplateId: template, portal: 'https://entra.microsoft.com' },
+  cloud: { id: 'global', nonGalleryTemplateId: template, portal: 'https://entra.microsoft.com', lacks: [] },
   kind: 'tenant',
   organization: known(
     {

@@ -1,0 +1,100 @@
+import type { TickId } from './kept.ts';
+import type { Requirement, Verdict } from './requirement.ts';
+import type { CloudFacts, CloudOperation, Snapshot } from './snapshot.ts';
+import { met, manual, whenServicePrincipal } from './steps/verdicts.ts';
+import { text, type Text } from './text.ts';
+
+/** A requirement that Microsoft Graph can neither show nor meet in some clouds. */
+interface Limit {
+  readonly needs: CloudOperation;
+  /** What a person confirms in its place. */
+  readonly tick: TickId;
+  readonly remedy: Text;
+}
+
+const credentials: Omit<Limit, 'needs'> = {
+  tick: 'credentialsSaved',
+  remedy: text(
+    'Enter tenant URL and secret token under Provisioning, test the connection, set the scope to assigned users and groups and save. Then tick it here.',
+  ),
+};
+const mapping: Limit = {
+  needs: 'schema',
+  tick: 'mappingCorrected',
+  remedy: text(
+    'Under Provisioning, Attribute mapping, set externalId to objectId for users and groups and remove the enterprise attributes and phone numbers. Then tick it here, before anyone is assigned.',
+  ),
+};
+
+const limits: Readonly<Record<string, Limit>> = {
+  'provisioning.credentials': { needs: 'validateCredentials', ...credentials },
+  'provisioning.secrets': { needs: 'secrets', ...credentials },
+  'provisioning.scope': { needs: 'secrets', ...credentials },
+  'provisioning.mapping.externalId': mapping,
+  'provisioning.mapping.unsupported': mapping,
+  'provisioning.mapping.required': mapping,
+  'provisioning.mapping.names': mapping,
+  'provisioning.mapping.objects': mapping,
+};
+
+/**
+ * Requirements whose plan starts the job or pushes somebody. Without provisioning on demand nobody can be read back before
+ * all follow, so the `externalId` guard can't be kept: there these have no plan, and a person does them.
+ */
+const guarded: Readonly<Record<string, Text>> = {
+  'provisioning.quarantine': text(
+    'Make endpoint, token and mapping right, then restart provisioning in the admin center.',
+  ),
+  'people.firstArrived': text(
+    'This cloud has no provisioning on demand. Assign a group of one person first and start provisioning in the admin center; assign the others when this person shows up here.',
+  ),
+  'people.jobRunning': text(
+    'This cloud has no provisioning on demand, so nobody can be checked before all follow, and this tool does not start the job. Check the mapping, then start provisioning in the admin center.',
+  ),
+};
+
+/** A requirement as it can be judged and met in the connection's cloud: what the cloud lacks is said, never tried. */
+export function inCloud(requirement: Requirement, { cloud }: Snapshot): Requirement {
+  if (cloud.lacks.length === 0) return requirement;
+  const limit = limits[requirement.id];
+  if (limit !== undefined && cloud.lacks.includes(limit.needs)) return byTick(requirement, limit);
+  const remedy = guarded[requirement.id];
+  return remedy !== undefined && lacksOnDemand(cloud) ? byHand(requirement, remedy) : requirement;
+}
+
+function lacksOnDemand(cloud: CloudFacts): boolean {
+  return cloud.lacks.includes('provisionOnDemand');
+}
+
+function byTick(requirement: Requirement, { tick, remedy }: Limit): Requirement {
+  const evaluate = (snapshot: Snapshot): Verdict =>
+    whenServicePrincipal(snapshot, () => {
+      const at = snapshot.kept.ticks[tick];
+      const portal = 'provisioning';
+      return at === undefined
+        ? manual(
+            text('in the admin center'),
+            text(
+              'Microsoft Graph does not offer this in your cloud, so it can be neither seen nor changed here.',
+            ),
+            { remedy, portal, action: { kind: 'tick', tick } },
+          )
+        : met(text('ticked'), text('You ticked at {0} that this was done in the admin center.', { at }), {
+            portal,
+          });
+    });
+  return withoutPlan(requirement, evaluate);
+}
+
+function byHand(requirement: Requirement, remedy: Text): Requirement {
+  return withoutPlan(requirement, (snapshot) => {
+    const { action, ...verdict } = requirement.evaluate(snapshot);
+    if (verdict.status !== 'unmet' || action?.kind !== 'apply') return requirement.evaluate(snapshot);
+    return { ...verdict, status: 'manual', remedy, portal: 'provisioning' };
+  });
+}
+
+function withoutPlan(requirement: Requirement, evaluate: Requirement['evaluate']): Requirement {
+  const { id, step, title, why, severity } = requirement;
+  return { id, step, title, why, severity, evaluate };
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { findings } from '../../../src/guide/findings.ts';
+import { makePlan } from '../../../src/guide/plan.ts';
+import { unknown, type Snapshot } from '../../../src/guide/snapshot.ts';
+import { text } from '../../../src/guide/text.ts';
+import { clouds } from '../../../src/entra/clouds.ts';
+import * as given from './snapshots.ts';
+
+const notOffered = unknown('not-in-cloud', text('Not offered.'));
+
+/** What a look in China sees of a tenant: provisioning's parts that Graph lacks there are not asked for. */
+const inChina = (snapshot: Snapshot): Snapshot => ({
+  ...snapshot,
+  cloud: { ...clouds.china, nonGalleryTemplateId: given.blank.cloud.nonGalleryTemplateId },
+  secrets: notOffered,
+  schema: notOffered,
+});
+
+const ticked = (snapshot: Snapshot): Snapshot => ({
+  ...snapshot,
+  kept: {
+    ...snapshot.kept,
+    ticks: { ...snapshot.kept.ticks, credentialsSaved: given.at, mappingCorrected: given.at },
+  },
+});
+
+const requestsOf = (snapshot: Snapshot): readonly string[] =>
+  ([1, 2, 3, 4, 5] as const).flatMap((step) =>
+    makePlan(snapshot, step, given.choices).changes.map(({ request }) =>
+      request.kind === 'graph' ? request.path : request.outline,
+    ),
+  );
+
+describe('a cloud without provisioning on demand', () => {
+  it('never plans a request that it lacks, nor one that starts the job', () => {
+    for (const snapshot of [given.created, given.configured, given.provisioned, given.assigned]) {
+      for (const one of [inChina(snapshot), ticked(inChina(snapshot))]) {
+        for (const path of requestsOf(one)) {
+          assert.doesNotMatch(
+            path,
+            /provisionOnDemand|validateCredentials|secrets|schema|\/(re)?start$/,
+            path,
+          );
+        }
+      }
+    }
+  });
+
+  it('still plans what it has: configuration, the job, the group', () => {
+    assert.ok(requestsOf(inChina(given.created)).some((path) => path.startsWith('/applications/')));
+    assert.ok(requestsOf(inChina(given.created)).some((path) => path.endsWith('/synchronization/jobs')));
+    assert.ok(requestsOf(inChina(given.provisioned)).some((path) => path.endsWith('/appRoleAssignedTo')));
+  });
+
+  it('asks a person for what Graph can’t tell, and believes the ticks', () => {
+    const open = findings(inChina(given.provisioned)).filter(({ step }) => step === 4);
+    assert.deepEqual(
+      open.filter(({ status }) => status === 'manual').map(({ action }) => action?.kind),
+      Array.from({ length: 8 }, () => 'tick'),
+    );
+    const done = findings(ticked(inChina(given.provisioned))).filter(({ step }) => step === 4);
+    assert.deepEqual(
+      done.filter(({ status }) => status !== 'met').map(({ id }) => id),
+      [],
+    );
+  });
+
+  it('leaves the start to a person, and sees it once it runs', () => {
+    const running = (snapshot: Snapshot) => findings(snapshot).find(({ id }) => id === 'people.jobRunning');
+    const before = running(ticked(inChina(given.assigned)));
+    assert.equal(before?.status, 'manual');
+    assert.equal(before.action, undefined);
+    assert.equal(running(ticked(inChina(given.healthy)))?.status, 'met');
+  });
+
+  it('is all met in the end', () => {
+    assert.deepEqual(
+      findings(ticked(inChina(given.healthy))).filter(({ status }) => status !== 'met'),
+      [],
+    );
+  });
+});

@@ -71,13 +71,19 @@ export async function findByName(
   return found;
 }
 
-/** Whether reads show the application and its service principal already. */
-export async function canRead(graph: GraphClient, application: KeptApplication): Promise<boolean> {
-  const both = await readBatch(graph, [
+/** Whether reads show the application, under a name where one is given, and its service principal already. */
+export async function canRead(
+  graph: GraphClient,
+  application: KeptApplication,
+  displayName?: string,
+): Promise<boolean> {
+  const [itself, principal] = await readBatch(graph, [
     applicationById(application.applicationId),
     servicePrincipalById(application.servicePrincipalId),
-  ]);
-  return both.every((result) => result.ok && result.value !== undefined);
+  ] as const);
+  if (!itself.ok || itself.value === undefined || !principal.ok || principal.value === undefined)
+    return false;
+  return displayName === undefined || itself.value.displayName === displayName;
 }
 
 export function findGroups(

@@ -16,8 +16,8 @@ export interface CreateDeps {
   readonly newId: () => string;
   /** Sends with write permission; rejects with a `GraphError`. */
   readonly send: (method: 'POST' | 'PATCH', path: string, body?: unknown) => Promise<GraphAnswer>;
-  /** Whether reads show both objects already. */
-  readonly canRead: (application: KeptApplication) => Promise<boolean>;
+  /** Whether reads show both objects already and, where one is given, the application under this name. */
+  readonly canRead: (application: KeptApplication, displayName?: string) => Promise<boolean>;
   /** Ids of applications with exactly this display name. */
   readonly findByName: (displayName: string) => Promise<readonly KeptApplication[]>;
   /** Ends looking for it; the next apply looks again. */
@@ -50,6 +50,8 @@ export async function createApplication(
   await deps.journal.write({ ...intention, at: deps.clock.now(), phase: 'created', application: made });
   await visible(made, deps);
   await deps.send('PATCH', `/applications/${made.applicationId}`, { displayName });
+  // A look that still showed the temporary name would take the creation for one that was broken off.
+  await visible(made, deps, displayName);
   await deps.journal.write({
     ...intention,
     at: deps.clock.now(),
@@ -100,9 +102,9 @@ function leavesDoubt(error: unknown): boolean {
   return isGraphError(error) && ['not-found', 'network', 'service', 'malformed'].includes(error.reason);
 }
 
-async function visible(made: KeptApplication, deps: CreateDeps): Promise<void> {
+async function visible(made: KeptApplication, deps: CreateDeps, displayName?: string): Promise<void> {
   for (const wait of visibilityWaits) {
     await deps.clock.sleep(wait, deps.signal);
-    if (await deps.canRead(made)) return;
+    if (await deps.canRead(made, displayName)) return;
   }
 }

@@ -1,6 +1,7 @@
 import { health } from '../guide/health.ts';
 import type { Plan } from '../guide/change.ts';
 import type { Kept } from '../guide/kept.ts';
+import { preflight } from '../guide/preflight.ts';
 import { makePlan } from '../guide/plan.ts';
 import { checkScimToken } from '../guide/scimToken.ts';
 import type { Snapshot } from '../guide/snapshot.ts';
@@ -23,6 +24,7 @@ import { hintsFrom, observeGraph } from './observeGraph.ts';
 import { observeKiro } from './observeKiro.ts';
 import { isNewApplication } from './patience.ts';
 import type { Clock, KeyValue, Lines, Log, Secrets, TokenSource } from './ports.ts';
+import { readCaller } from './readCaller.ts';
 import { scimTokenKey } from './secretNames.ts';
 import { sendGroup } from './sendGroup.ts';
 import type { Observation, Session } from './session.ts';
@@ -129,6 +131,11 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       if (!current) throw new Error('A plan needs a look first.');
       return makePlan(current.snapshot, step, completeChoices(choices, deps.newId), only);
     },
+    async preflight(plan, options = {}) {
+      if (!current || plan.changes.length === 0) return [];
+      const caller = await readCaller(graph, { ...options, now: () => clock.now() });
+      return preflight(plan, current.snapshot, caller, connection.tenantId);
+    },
     async apply(plan, options) {
       if (applying) return underWay;
       applying = true;
@@ -193,7 +200,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
         signal,
         scimToken,
         noticed: (request, answered) => (hints = hintFrom(hints, request, answered)),
-        canRead: (application) => canRead(graph, application),
+        canRead: (application, name) => canRead(graph, application, name),
         findByName: (name) => findByName(graph, connection.cloud.nonGalleryTemplateId, name),
         keepApplication: (application) => keep((before) => ({ ...before, application })),
       });

@@ -20,7 +20,7 @@ export interface SendDeps {
   readonly newId: () => string;
   readonly account: string;
   readonly scimToken: () => Promise<string | undefined>;
-  readonly canRead: (application: KeptApplication) => Promise<boolean>;
+  readonly canRead: (application: KeptApplication, displayName?: string) => Promise<boolean>;
   readonly findByName: (displayName: string) => Promise<readonly KeptApplication[]>;
   readonly keepApplication: (application: KeptApplication) => Promise<void>;
   readonly displayName: string;

@@ -1,18 +1,25 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
-import type { Account } from '../state.ts';
-import { isThisTenant } from './accounts.ts';
+import { demandAuthority, demandTenant } from './accounts.ts';
+import { adminConsent } from './adminConsent.ts';
+import { claimsOf } from './claimsParameter.ts';
 import { findClient, platformOf } from './clients.ts';
+import type { Client, Platform } from './clients.ts';
 import { CODE_LIFETIME_MS } from './context.ts';
-import type { Finish, Flow, LoginContext } from './context.ts';
-import { AadstsError, errorBody } from './errors.ts';
+import type { AuthorizationCode, Finish, LoginContext } from './context.ts';
+import { AadstsError } from './errors.ts';
+import { formOf } from './form.ts';
+import { errorPage } from './goOn.ts';
 import { clientInfo } from './issue.ts';
-import { formPostPage, messagePage } from './pages.ts';
+import { permissionsAsked } from './permissionsAsked.ts';
 import { resolveScopes } from './resources.ts';
-import { beginFlow, continueFlow, errorPage, show } from './signInFlow.ts';
-import { formOf } from './tokenEndpoint.ts';
+import { respond, respondRefusal, responseModes } from './respond.ts';
+import type { Reply } from './respond.ts';
+import { beginFlow, continueFlow } from './signInFlow.ts';
 
-/** `/{tenant}/oauth2/v2.0/authorize` (authorization code with PKCE) and the admin consent page. */
+type Query = ReadonlyMap<string, string>;
+
+/** `/{tenant}/oauth2/v2.0/authorize` (authorization code with PKCE) and the admin consent pages. */
 export function authorize(context: LoginContext): Hono {
   const app = new Hono();
   const paths = ['/:tenant/oauth2/v2.0/authorize', '/:tenant/v2.0/adminconsent', '/:tenant/adminconsent'];
@@ -20,148 +27,132 @@ export function authorize(context: LoginContext): Hono {
     app.get(path, async (c) => {
       try {
         const query = new Map(new URL(c.req.url).searchParams);
-        const name = c.req.param('tenant') ?? '';
-        if (!isThisTenant(context.state.tenant, name)) throw new AadstsError(90002, name);
-        return await (path.endsWith('adminconsent')
-          ? adminConsent(context, query)
-          : start(context, query, c.req.raw));
+        const authority = c.req.param('tenant') ?? '';
+        const browser = context.sessions.of(c.req.raw);
+        const asked = { authority, query, browser };
+        const response = await (path.endsWith('adminconsent')
+          ? adminConsent(context, asked)
+          : start(context, asked));
+        return context.sessions.mark(response, browser);
       } catch (error) {
         if (error instanceof AadstsError) return errorPage(context, error);
         throw error;
       }
     });
-    app.post(path, async (c) => {
-      const form = await formOf(c.req.raw);
-      const flow = context.flows.get(form.get('flow') ?? '');
-      const response = await continueFlow(context, form);
-      if (form.get('step') === 'sign-in' && flow?.account) context.sessions.remember(response, flow.account);
-      return response;
-    });
+    app.post(path, async (c) => continueFlow(context, await formOf(c.req.raw)));
   }
   return app;
 }
 
 async function start(
   context: LoginContext,
-  query: ReadonlyMap<string, string>,
-  request: Request,
+  { authority, query, browser }: { authority: string; query: Query; browser: string },
 ): Promise<Response> {
   const { tenant } = context.state;
-  const client = findClient(tenant, query.get('client_id') ?? '');
-  const redirectUri = query.get('redirect_uri') ?? '';
+  demandTenant(tenant, authority);
+  const client = findClient(tenant, demandParameter(query, 'client_id'));
+  demandAuthority(tenant, client, authority);
+  const redirectUri = query.get('redirect_uri') ?? onlyRedirect(client);
   const platform = platformOf(client, redirectUri);
-  const mode = query.get('response_mode') ?? 'query';
-  const reply = (fields: Record<string, string>): Promise<Response> =>
-    answer(context, redirectUri, mode, fields);
-  const state: Record<string, string> = query.has('state') ? { state: query.get('state') ?? '' } : {};
-  const refuse = (error: AadstsError): Promise<Response> => {
-    const body = errorBody(error);
-    return reply({
-      error: error.entry.error,
-      error_description: String(body['error_description']),
-      ...state,
-    });
+  const asked = query.get('response_mode') ?? 'query';
+  const mode = responseModes.find((one) => one === asked);
+  const prompt = query.get('prompt') ?? '';
+  const reply: Reply = {
+    redirectUri,
+    mode: mode ?? 'query',
+    state: query.get('state'),
+    silent: prompt === 'none',
   };
   try {
-    const responseType = query.get('response_type') ?? '';
-    if (responseType !== 'code') throw new AadstsError(700051, responseType);
-    if (!['query', 'fragment', 'form_post'].includes(mode)) throw new AadstsError(700054, mode);
-    const scope = query.get('scope') ?? '';
-    const scopes = resolveScopes(tenant, scope, client.displayName);
-    if (query.get('prompt') === 'none') throw new AadstsError(50058);
-    const finish: Finish = (outcome) => {
-      if ('error' in outcome) {
-        if (outcome.error instanceof AadstsError) return refuse(outcome.error);
-        throw outcome.error;
-      }
-      const code = `1.${randomBytes(48).toString('base64url')}`;
-      context.codes.set(code, {
-        clientId: client.appId,
-        redirectUri,
-        platform,
-        scope,
-        codeChallenge: query.get('code_challenge'),
-        nonce: query.get('nonce'),
-        account: outcome.account,
-        expiresAt: Date.now() + CODE_LIFETIME_MS,
-        redeemed: false,
-      });
-      return reply({
-        code,
-        ...(query.get('client_info') === '1'
-          ? { client_info: clientInfo(outcome.account.userId, tenant.id) }
-          : {}),
-        ...state,
-        session_state: randomUUID(),
-      });
+    demandCode(query.get('response_type'));
+    if (!mode) throw new AadstsError(70007, asked);
+    const scope = demandParameter(query, 'scope');
+    const scopes = resolveScopes(tenant, scope, client);
+    const code = {
+      clientId: client.appId,
+      redirectUri,
+      platform,
+      scope,
+      codeChallenge: challengeOf(query, platform),
+      nonce: query.get('nonce'),
+      claims: claimsOf(query.get('claims')),
     };
-    const flow: Flow = {
+    return await beginFlow(context, {
       client,
-      scopes,
-      account: undefined,
-      finish,
-      prompt: query.get('prompt') ?? '',
+      resource: scopes.resource,
+      permissions: permissionsAsked(tenant, client, scopes),
+      offline: scopes.openid.has('offline_access'),
+      claims: code.claims,
+      browser,
+      signedIn: undefined,
+      finish: finishWith(context, reply, { code, clientInfo: query.get('client_info') === '1' }),
+      prompt,
       loginHint: query.get('login_hint') ?? '',
+      domainHint: query.get('domain_hint') ?? '',
       forTenant: false,
-    };
-    return await beginFlow(context, flow, context.sessions.accountFor(request, flow));
+      viaDeviceCode: false,
+    });
   } catch (error) {
-    if (error instanceof AadstsError && !error.entry.page) return refuse(error);
+    if (error instanceof AadstsError && (!error.entry.page || reply.silent))
+      return respondRefusal(context, reply, error);
     throw error;
   }
 }
 
-/** Admin consent for every scope asked; without a redirect URI it ends on a page of its own. */
-function adminConsent(context: LoginContext, query: ReadonlyMap<string, string>): Promise<Response> {
+function finishWith(
+  context: LoginContext,
+  reply: Reply,
+  asked: {
+    readonly code: Omit<AuthorizationCode, 'account' | 'authentication' | 'expiresAt' | 'redeemed'>;
+    readonly clientInfo: boolean;
+  },
+): Finish {
   const { tenant } = context.state;
-  const client = findClient(tenant, query.get('client_id') ?? '');
-  const redirectUri = query.get('redirect_uri');
-  if (redirectUri !== undefined) platformOf(client, redirectUri);
-  const own = query.get('scope') ?? `${client.appId}/.default`;
-  const asked = resolveScopes(tenant, own, client.displayName);
-  const scopes = asked.everything ? { ...asked, values: [...asked.resource.scopes.keys()] } : asked;
-  const done = (fields: Record<string, string>): Promise<Response> => {
-    const state: Record<string, string> = query.has('state') ? { state: query.get('state') ?? '' } : {};
-    return answer(context, redirectUri, 'query', { ...fields, ...state });
+  return (outcome) => {
+    if ('error' in outcome) {
+      if (outcome.error instanceof AadstsError) return respondRefusal(context, reply, outcome.error);
+      throw outcome.error;
+    }
+    const code = `1.${randomBytes(48).toString('base64url')}`;
+    const expiresAt = Date.now() + CODE_LIFETIME_MS;
+    context.codes.set(code, { ...asked.code, ...outcome, expiresAt, redeemed: false });
+    return respond(context, reply, {
+      code,
+      ...(asked.clientInfo ? { client_info: clientInfo(outcome.account.userId, tenant.id) } : {}),
+      session_state: randomUUID(),
+    });
   };
-  return beginFlow(context, {
-    client,
-    scopes,
-    account: undefined,
-    finish: (outcome: { account: Account } | { error: Error }) =>
-      'error' in outcome
-        ? done({ error: 'access_denied', error_description: outcome.error.message })
-        : done({ admin_consent: 'True', tenant: tenant.id, scope: scopes.values.join(' ') }),
-    prompt: 'consent',
-    loginHint: query.get('login_hint') ?? '',
-    forTenant: true,
-  });
 }
 
-/** Brings the answer to the redirect URI in the way that was asked for. */
-async function answer(
-  context: LoginContext,
-  redirectUri: string | undefined,
-  mode: string,
-  fields: Record<string, string>,
-): Promise<Response> {
-  const { tenant } = context.state;
-  if (redirectUri === undefined) {
-    const refused = fields['error_description'];
-    return show(
-      refused === undefined
-        ? messagePage(tenant, { title: 'Consent was given', text: 'You can close this page.' })
-        : messagePage(tenant, { title: 'Consent was not given', text: refused }),
-    );
+function demandParameter(query: Query, name: string): string {
+  const value = query.get(name);
+  if (value === undefined || value === '') throw new AadstsError(900144, name);
+  return value;
+}
+
+/** Only the authorization code is given; implicit and hybrid flows are off for every application here. */
+function demandCode(responseType: string | undefined): void {
+  if (responseType === 'code') return;
+  if (responseType === undefined || responseType === '') throw new AadstsError(900144, 'response_type');
+  if (responseType.split(' ').includes('id_token')) throw new AadstsError(700054);
+  throw new AadstsError(700051, responseType);
+}
+
+/** An application with one redirect URI need not name it. */
+function onlyRedirect({ redirectUris }: Client): string {
+  const all = Object.values(redirectUris).flat();
+  return all.length === 1 ? (all[0] ?? '') : '';
+}
+
+/** The PKCE challenge. Throws 501491 for one of the wrong size, 9002313 for another method, 9002325 for a SPA without. */
+function challengeOf(query: Query, platform: Platform): AuthorizationCode['codeChallenge'] {
+  const value = query.get('code_challenge');
+  if (value === undefined) {
+    if (platform === 'spa') throw new AadstsError(9002325);
+    return undefined;
   }
-  if (mode === 'form_post') {
-    const nonce = randomBytes(16).toString('base64');
-    return show(formPostPage(tenant, redirectUri, fields, nonce), 200, nonce);
-  }
-  const parameters = new URLSearchParams(fields).toString();
-  const separator = mode === 'fragment' ? '#' : redirectUri.includes('?') ? '&' : '?';
-  return new Response(null, {
-    status: 302,
-    headers: { Location: `${redirectUri}${separator}${parameters}`, 'Cache-Control': 'no-store' },
-  });
+  const method = query.get('code_challenge_method') ?? 'plain';
+  if (method !== 'S256' && method !== 'plain') throw new AadstsError(9002313);
+  if (value.length < 43 || value.length > 128) throw new AadstsError(501491);
+  return { value, hashed: method === 'S256' };
 }

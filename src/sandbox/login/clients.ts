@@ -1,5 +1,6 @@
 import type { GraphObject, Tenant } from '../state.ts';
 import { AadstsError } from './errors.ts';
+import { firstPartyClients } from './firstParty.ts';
 
 /** Where a redirect URI is registered; it decides whether a secret is asked for at the token endpoint. */
 export type Platform = 'publicClient' | 'web' | 'spa';
@@ -9,37 +10,58 @@ export interface Client {
   readonly appId: string;
   readonly displayName: string;
   readonly redirectUris: Readonly<Record<Platform, readonly string[]>>;
-  /** Absent for Microsoft's own clients, which have no service principal in this tenant. */
+  /** Absent for Microsoft's own clients, which mostly have no service principal in this tenant. */
   readonly servicePrincipalId: string | undefined;
   readonly assignmentRequired: boolean;
-  readonly secrets: readonly string[];
+  readonly secrets: readonly Secret[];
+  /** It may use flows without redirect URI: `isFallbackPublicClient`. */
+  readonly publicFlows: boolean;
+  /** Accounts of other tenants may use it: `signInAudience`. */
+  readonly multiTenant: boolean;
+  /** Of one of Microsoft's own clients; see `FirstPartyClient`. */
+  readonly preauthorized: readonly string[] | undefined;
+  readonly firstParty: boolean;
+  /** `requiredResourceAccess`: what `.default` and admin consent ask for. */
+  readonly required: readonly RequiredAccess[];
 }
 
-/** Microsoft's own public clients that know `http://localhost` (Microsoft identity platform: first-party applications). */
-const firstParty: ReadonlyMap<string, string> = new Map([
-  ['14d82eec-204b-4c2f-b7e8-296a70dab67e', 'Microsoft Graph Command Line Tools'],
-]);
+export interface Secret {
+  readonly text: string;
+  /** Epoch milliseconds; undefined where the credential names none. */
+  readonly expiresAt: number | undefined;
+}
+
+/** Delegated permissions of one resource that an application's registration lists. */
+export interface RequiredAccess {
+  readonly resourceAppId: string;
+  readonly scopeIds: readonly string[];
+}
 
 /** Finds the client in this tenant or throws 700016 or 7000112. */
 export function findClient(tenant: Tenant, appId: string): Client {
-  const known = firstParty.get(appId);
-  if (known !== undefined)
+  const known = firstPartyClients.get(appId);
+  const principal = byAppId(tenant.servicePrincipals, appId);
+  if (principal?.['accountEnabled'] === false)
+    throw new AadstsError(7000112, appId, known?.displayName ?? text(principal['displayName']));
+  if (known)
     return {
       appId,
-      displayName: known,
-      redirectUris: { publicClient: ['http://localhost'], web: [], spa: [] },
-      servicePrincipalId: undefined,
-      assignmentRequired: false,
+      displayName: known.displayName,
+      redirectUris: { publicClient: known.redirectUris, web: [], spa: [] },
+      servicePrincipalId: principal?.id,
+      assignmentRequired: principal?.['appRoleAssignmentRequired'] === true,
       secrets: [],
+      publicFlows: true,
+      multiTenant: true,
+      preauthorized: known.preauthorized,
+      firstParty: true,
+      required: [],
     };
   const application = byAppId(tenant.applications, appId);
-  const principal = byAppId(tenant.servicePrincipals, appId);
   if (!application || !principal) throw new AadstsError(700016, appId, tenant.displayName);
-  const displayName = text(application['displayName']);
-  if (principal['accountEnabled'] === false) throw new AadstsError(7000112, appId, displayName);
   return {
     appId,
-    displayName,
+    displayName: text(application['displayName']),
     redirectUris: {
       publicClient: redirects(application['publicClient']),
       web: redirects(application['web']),
@@ -47,10 +69,24 @@ export function findClient(tenant: Tenant, appId: string): Client {
     },
     servicePrincipalId: principal.id,
     assignmentRequired: principal['appRoleAssignmentRequired'] === true,
-    secrets: objects(application['passwordCredentials'])
-      .map((credential) => text(credential['secretText']))
-      .filter(Boolean),
+    secrets: objects(application['passwordCredentials']).flatMap(secretOf),
+    publicFlows: application['isFallbackPublicClient'] === true,
+    multiTenant: application['signInAudience'] !== 'AzureADMyOrg',
+    preauthorized: undefined,
+    firstParty: false,
+    required: objects(application['requiredResourceAccess']).map((one) => ({
+      resourceAppId: text(one['resourceAppId']),
+      scopeIds: objects(one['resourceAccess'])
+        .filter((access) => access['type'] === 'Scope')
+        .map((access) => text(access['id'])),
+    })),
   };
+}
+
+function secretOf(credential: Record<string, unknown>): Secret[] {
+  const end = Date.parse(text(credential['endDateTime']));
+  const value = text(credential['secretText']);
+  return value === '' ? [] : [{ text: value, expiresAt: Number.isNaN(end) ? undefined : end }];
 }
 
 /**

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Tenant } from '../state.ts';
 import type { Client } from './clients.ts';
 import type { Resource } from './resources.ts';
+import { GRAPH_APP_ID } from './tokens.ts';
 
 /**
  * Who consented to what. Consent to a tenant's own application is an `oauth2PermissionGrant` that Graph shows too;
@@ -17,9 +18,11 @@ export class Consents {
     this.#firstParty = firstParty;
   }
 
-  /** Every scope that this person or an administrator for everyone consented to. */
+  /** Every scope that this person or an administrator for everyone consented to, or that needs no consent. */
   granted(client: Client, resource: Resource, userId: string): Set<string> {
     const found = new Set([
+      ...((resource.appId === GRAPH_APP_ID ? client.preauthorized : undefined) ?? []),
+      ...(resource.preauthorized.get(client.appId) ?? []),
       ...(this.#firstParty.get(key(client, resource, userId)) ?? []),
       ...(this.#firstParty.get(key(client, resource, null)) ?? []),
     ]);

@@ -1,14 +1,18 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { Hono } from 'hono';
-import { isThisTenant } from './accounts.ts';
+import { demandAuthority, demandTenant } from './accounts.ts';
+import { claimsOf } from './claimsParameter.ts';
 import { findClient } from './clients.ts';
 import { DEVICE_CODE_LIFETIME_S } from './context.ts';
-import type { LoginContext } from './context.ts';
+import type { DeviceCode, LoginContext } from './context.ts';
 import { AadstsError, errorBody, errorStatus } from './errors.ts';
-import { deviceCodePage, messagePage } from './pages.ts';
+import { demand, formOf } from './form.ts';
+import { errorPage } from './goOn.ts';
+import { show } from './pages/frame.ts';
+import { deviceCodePage, messagePage } from './pages/messagePages.ts';
+import { permissionsAsked } from './permissionsAsked.ts';
 import { resolveScopes } from './resources.ts';
-import { beginFlow, continueFlow, errorPage, show } from './signInFlow.ts';
-import { demand, formOf } from './tokenEndpoint.ts';
+import { beginFlow, continueFlow } from './signInFlow.ts';
 
 const letters = 'BCDFGHJKLMNPQRSTVWXYZ23456789';
 
@@ -22,11 +26,13 @@ export function deviceCode(context: LoginContext): Hono {
 
   app.post('/:tenant/oauth2/v2.0/devicecode', async (c) => {
     try {
-      if (!isThisTenant(tenant, c.req.param('tenant'))) throw new AadstsError(90002, c.req.param('tenant'));
+      const authority = c.req.param('tenant');
+      demandTenant(tenant, authority);
       const form = await formOf(c.req.raw);
       const client = findClient(tenant, demand(form, 'client_id'));
+      demandAuthority(tenant, client, authority);
       const scope = demand(form, 'scope');
-      resolveScopes(tenant, scope, client.displayName);
+      resolveScopes(tenant, scope, client);
       const code = randomBytes(48).toString('base64url');
       const userCode = Array.from({ length: 9 }, () => letters.charAt(randomInt(letters.length))).join('');
       const page = `${new URL(c.req.url).origin}/common/oauth2/deviceauth`;
@@ -34,6 +40,7 @@ export function deviceCode(context: LoginContext): Hono {
         userCode,
         clientId: client.appId,
         scope,
+        claims: claimsOf(form.get('claims')),
         expiresAt: Date.now() + DEVICE_CODE_LIFETIME_S * 1000,
         outcome: 'pending',
       });
@@ -67,24 +74,38 @@ export function deviceCode(context: LoginContext): Hono {
         deviceCodePage(tenant, { userCode: typed, error: 'That code did not work. Check it and try again.' }),
       );
     try {
-      const client = findClient(tenant, code.clientId);
-      return await beginFlow(context, {
-        client,
-        scopes: resolveScopes(tenant, code.scope, client.displayName),
-        account: undefined,
-        prompt: '',
-        loginHint: '',
-        forTenant: false,
-        finish: (outcome) => {
-          code.outcome = 'error' in outcome ? 'declined' : { account: outcome.account };
-          const text = `You have ${'error' in outcome ? 'not ' : ''}signed in to ${client.displayName} on your device. You can close this page.`;
-          return show(messagePage(tenant, { title: client.displayName, text }));
-        },
-      });
+      return await signInFor(context, code, context.sessions.of(c.req.raw));
     } catch (error) {
       if (error instanceof AadstsError) return errorPage(context, error);
       throw error;
     }
   });
   return app;
+}
+
+/** The sign-in of a device, in whatever browser its code was typed. */
+function signInFor(context: LoginContext, code: DeviceCode, browser: string): Promise<Response> {
+  const { tenant } = context.state;
+  const client = findClient(tenant, code.clientId);
+  const scopes = resolveScopes(tenant, code.scope, client);
+  return beginFlow(context, {
+    client,
+    resource: scopes.resource,
+    permissions: permissionsAsked(tenant, client, scopes),
+    offline: scopes.openid.has('offline_access'),
+    claims: code.claims,
+    browser,
+    signedIn: undefined,
+    // Whoever is signed in in this browser need not be who uses the device.
+    prompt: 'select_account',
+    loginHint: '',
+    domainHint: '',
+    forTenant: false,
+    viaDeviceCode: true,
+    finish: (outcome) => {
+      code.outcome = 'error' in outcome ? 'declined' : outcome;
+      const text = `You have ${'error' in outcome ? 'not ' : ''}signed in to ${client.displayName} on your device. You can close this page.`;
+      return show(messagePage(tenant, { title: client.displayName, text }));
+    },
+  });
 }

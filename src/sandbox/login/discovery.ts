@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Context } from 'hono';
 import { isThisTenant } from './accounts.ts';
 import type { LoginContext } from './context.ts';
 import { AadstsError, errorBody } from './errors.ts';
@@ -12,47 +13,24 @@ export function discovery(context: LoginContext): Hono {
   const app = new Hono();
   const { tenant } = context.state;
 
-  app.get('/:tenant/v2.0/.well-known/openid-configuration', (c) => {
-    const name = c.req.param('tenant');
+  const document = (version: 1 | 2) => (c: Context) => {
+    const name = c.req.param('tenant') ?? '';
     if (!isThisTenant(tenant, name)) return c.json(errorBody(new AadstsError(90002, name)), 400);
     const path = ['common', 'organizations'].includes(name) ? name : tenant.id;
-    const base = `${originOf(c.req.raw)}/${path}`;
-    return c.json({
-      token_endpoint: `${base}/oauth2/v2.0/token`,
-      token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
-      jwks_uri: `${base}/discovery/v2.0/keys`,
-      response_modes_supported: ['query', 'fragment', 'form_post'],
-      subject_types_supported: ['pairwise'],
-      id_token_signing_alg_values_supported: ['RS256'],
-      response_types_supported: ['code'],
-      scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
-      code_challenge_methods_supported: ['S256'],
-      issuer: issuerOf(path === tenant.id ? path : '{tenantid}', 2),
-      authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
-      device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
-      end_session_endpoint: `${base}/oauth2/v2.0/logout`,
-      claims_supported: [
-        'sub',
-        'iss',
-        'aud',
-        'exp',
-        'iat',
-        'nonce',
-        'preferred_username',
-        'name',
-        'tid',
-        'ver',
-      ],
-      tenant_region_scope: 'EU',
-      cloud_instance_name: 'microsoftonline.com',
-      cloud_graph_host_name: 'graph.windows.net',
-      msgraph_host: 'graph.microsoft.com',
-    });
-  });
+    return c.json(
+      configuration(`${originOf(c.req.raw)}/${path}`, version, path === tenant.id ? path : '{tenantid}'),
+    );
+  };
+  app.get('/:tenant/v2.0/.well-known/openid-configuration', document(2));
+  app.get('/:tenant/.well-known/openid-configuration', document(1));
 
-  app.get('/:tenant/discovery/v2.0/keys', (c) =>
-    c.json({ keys: [{ ...context.keys.publicJwk, issuer: issuerOf(tenant.id, 2) }] }),
-  );
+  const keys = (version: 1 | 2) => (c: Context) => {
+    const name = c.req.param('tenant') ?? '';
+    if (!isThisTenant(tenant, name)) return c.json(errorBody(new AadstsError(90002, name)), 400);
+    return c.json({ keys: [{ ...context.keys.publicJwk, issuer: issuerOf(tenant.id, version) }] });
+  };
+  app.get('/:tenant/discovery/v2.0/keys', keys(2));
+  app.get('/:tenant/discovery/keys', keys(1));
 
   app.get('/common/discovery/instance', (c) => {
     const asked = c.req.query('authorization_endpoint') ?? '';
@@ -75,6 +53,49 @@ export function discovery(context: LoginContext): Hono {
     });
   });
   return app;
+}
+
+/** The discovery document of either version; version 1 endpoints are named and answer 501. */
+function configuration(base: string, version: 1 | 2, tenantId: string): Record<string, unknown> {
+  const oauth2 = version === 2 ? `${base}/oauth2/v2.0` : `${base}/oauth2`;
+  return {
+    token_endpoint: `${oauth2}/token`,
+    token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
+    jwks_uri: `${base}/discovery/${version === 2 ? 'v2.0/' : ''}keys`,
+    response_modes_supported: ['query', 'fragment', 'form_post'],
+    subject_types_supported: ['pairwise'],
+    id_token_signing_alg_values_supported: ['RS256'],
+    response_types_supported: ['code'],
+    scopes_supported: version === 2 ? ['openid', 'profile', 'email', 'offline_access'] : ['openid'],
+    code_challenge_methods_supported: ['plain', 'S256'],
+    issuer: issuerOf(tenantId, version),
+    request_uri_parameter_supported: false,
+    userinfo_endpoint:
+      version === 2 ? 'https://graph.microsoft.com/oidc/userinfo' : `${base}/openid/userinfo`,
+    authorization_endpoint: `${oauth2}/authorize`,
+    device_authorization_endpoint: `${oauth2}/devicecode`,
+    http_logout_supported: true,
+    frontchannel_logout_supported: true,
+    end_session_endpoint: `${oauth2}/logout`,
+    claims_supported: [
+      'sub',
+      'iss',
+      'aud',
+      'exp',
+      'iat',
+      'nonce',
+      'preferred_username',
+      'name',
+      'tid',
+      'ver',
+      'email',
+    ],
+    tenant_region_scope: tenantId === '{tenantid}' ? null : 'EU',
+    cloud_instance_name: 'microsoftonline.com',
+    cloud_graph_host_name: 'graph.windows.net',
+    msgraph_host: 'graph.microsoft.com',
+    rbac_url: 'https://pas.windows.net',
+  };
 }
 
 function originOf(request: Request): string {

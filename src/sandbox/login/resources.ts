@@ -1,7 +1,8 @@
-import type { Tenant } from '../state.ts';
+import type { GraphObject, Tenant } from '../state.ts';
 import { byAppId, isRecord, objects, text } from './clients.ts';
+import type { Client } from './clients.ts';
 import { AadstsError } from './errors.ts';
-import { graphScopes } from './graphScopes.ts';
+import { graphScopes, openidScopes } from './graphScopes.ts';
 import type { ScopeInfo } from './graphScopes.ts';
 import { GRAPH_APP_ID, GRAPH_RESOURCE } from './tokens.ts';
 
@@ -15,6 +16,8 @@ export interface Resource {
   readonly version: 1 | 2;
   readonly audience: string;
   readonly scopes: ReadonlyMap<string, ScopeInfo>;
+  /** Clients that the resource trusts, and for which scopes (`api.preAuthorizedApplications`). */
+  readonly preauthorized: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What a `scope` parameter asks for, resolved against the tenant. */
@@ -30,10 +33,8 @@ export interface RequestedScopes {
   readonly prefixed: boolean;
 }
 
-const openidScopes = new Set(['openid', 'profile', 'email', 'offline_access']);
-
-/** Resolves a `scope` parameter. Throws 70011, 28000, 500011 or 650053. */
-export function resolveScopes(tenant: Tenant, scope: string, clientName: string): RequestedScopes {
+/** Resolves a `scope` parameter. Throws 70011, 28000, 500011, 90009, 650053 or 65002. */
+export function resolveScopes(tenant: Tenant, scope: string, client: Client): RequestedScopes {
   const names = scope.split(/\s+/).filter(Boolean);
   const openid = new Set(names.filter((name) => openidScopes.has(name)));
   const others = names.filter((name) => !openidScopes.has(name));
@@ -44,23 +45,26 @@ export function resolveScopes(tenant: Tenant, scope: string, clientName: string)
       ? { prefix: GRAPH_RESOURCE, value: name }
       : { prefix: name.slice(0, slash), value: name.slice(slash + 1) };
   });
+  if (split.some((one) => one.value === '')) throw new AadstsError(70011, scope);
   const prefix = split[0]?.prefix ?? GRAPH_RESOURCE;
   if (split.some((one) => one.prefix !== prefix)) throw new AadstsError(28000, scope);
   const resource = findResource(tenant, prefix);
-  const values = split.map((one) => one.value);
-  for (const value of values)
-    if (value !== '.default' && !resource.scopes.has(value))
-      throw new AadstsError(650053, clientName, value, resource.appId);
-  return {
-    resource,
-    values: values.filter((value) => value !== '.default'),
-    everything: values.includes('.default'),
-    openid,
-    prefixed: others.some((name) => name.includes('/')),
-  };
+  if (resource.appId === client.appId && !resource.prefix.toLowerCase().includes(client.appId.toLowerCase()))
+    throw new AadstsError(90009, client.appId, client.displayName);
+  const values = split.map((one) => one.value).filter((value) => value !== '.default');
+  for (const value of values) {
+    if (!resource.scopes.has(value)) throw new AadstsError(650053, client.displayName, value, resource.appId);
+    if (client.preauthorized && resource.appId === GRAPH_APP_ID && !client.preauthorized.includes(value))
+      throw new AadstsError(65002, client.appId, resource.appId);
+  }
+  const everything = split.some((one) => one.value === '.default');
+  // A resource is asked for by `.default` or by its scopes, never by both (Microsoft identity platform: scopes).
+  if (everything && values.length > 0) throw new AadstsError(70011, scope);
+  return { resource, values, everything, openid, prefixed: others.some((name) => name.includes('/')) };
 }
 
-function findResource(tenant: Tenant, prefix: string): Resource {
+/** A resource by its Application ID URI or application id. Throws 500011. */
+export function findResource(tenant: Tenant, prefix: string): Resource {
   // `https://graph.microsoft.com//.default` is how version 1 audiences with a final slash are asked for.
   const name = prefix.replace(/\/$/, '');
   if (name === GRAPH_RESOURCE || name === GRAPH_APP_ID)
@@ -70,36 +74,50 @@ function findResource(tenant: Tenant, prefix: string): Resource {
       servicePrincipalId: byAppId(tenant.servicePrincipals, GRAPH_APP_ID)?.id,
       prefix: name,
       version: 1,
-      audience: GRAPH_RESOURCE,
+      audience: name,
       scopes: graphScopes,
+      preauthorized: new Map(),
     };
   for (const application of tenant.applications.values()) {
     const appId = text(application['appId']);
     const uris = application['identifierUris'];
     const known = appId === name || (Array.isArray(uris) && uris.includes(name));
     const principal = known ? byAppId(tenant.servicePrincipals, appId) : undefined;
-    if (!principal) continue;
-    const api = isRecord(application['api']) ? application['api'] : {};
-    const version = api['requestedAccessTokenVersion'] === 2 ? 2 : 1;
-    return {
-      appId,
-      displayName: text(application['displayName']),
-      servicePrincipalId: principal.id,
-      prefix: name,
-      version,
-      audience: version === 2 ? appId : name,
-      scopes: new Map(
-        objects(api['oauth2PermissionScopes'])
-          .filter((scope) => scope['isEnabled'] === true)
-          .map((scope) => [text(scope['value']), scopeInfo(scope)]),
-      ),
-    };
+    if (principal) return ownResource(application, principal, name);
   }
   throw new AadstsError(500011, name, tenant.displayName);
 }
 
+function ownResource(application: GraphObject, principal: GraphObject, name: string): Resource {
+  const appId = text(application['appId']);
+  const api = isRecord(application['api']) ? application['api'] : {};
+  const version = api['requestedAccessTokenVersion'] === 2 ? 2 : 1;
+  const scopes = objects(api['oauth2PermissionScopes']).filter((scope) => scope['isEnabled'] === true);
+  return {
+    appId,
+    displayName: text(application['displayName']),
+    servicePrincipalId: principal.id,
+    prefix: name,
+    version,
+    audience: version === 2 ? appId : name,
+    scopes: new Map(scopes.map((scope) => [text(scope['value']), scopeInfo(scope)])),
+    preauthorized: new Map(
+      objects(api['preAuthorizedApplications']).map((one) => {
+        const ids: unknown[] = Array.isArray(one['delegatedPermissionIds'])
+          ? one['delegatedPermissionIds']
+          : [];
+        return [
+          text(one['appId']),
+          scopes.filter((scope) => ids.includes(scope['id'])).map((scope) => text(scope['value'])),
+        ];
+      }),
+    ),
+  };
+}
+
 function scopeInfo(scope: Record<string, unknown>): ScopeInfo {
   return {
+    id: text(scope['id']),
     value: text(scope['value']),
     title: text(scope['userConsentDisplayName']) || text(scope['adminConsentDisplayName']),
     description: text(scope['userConsentDescription']) || text(scope['adminConsentDescription']),

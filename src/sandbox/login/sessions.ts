@@ -1,38 +1,54 @@
 import { randomBytes } from 'node:crypto';
-import type { Account } from '../state.ts';
+import type { SignedIn } from './context.ts';
+import { isRevoked } from './memory.ts';
+import type { LoginMemory } from './memory.ts';
 
 const cookie = 'ESTSAUTH';
 
-/** Who is signed in in which browser, by a cookie, so that a sign-in with a hint need not ask again who it is. */
+/** Who is signed in in which browser, by a cookie, so that a later sign-in need not ask again who it is. */
 export class BrowserSessions {
-  readonly #accounts = new Map<string, Account>();
+  readonly #browsers = new Map<string, Map<string, SignedIn>>();
+  readonly #memory: LoginMemory;
 
-  /** Sets the cookie of a browser in which a person has just signed in. */
-  remember(response: Response, account: Account): void {
-    const id = randomBytes(24).toString('base64url');
-    this.#accounts.set(id, account);
-    response.headers.append('Set-Cookie', `${cookie}=${id}; Path=/; HttpOnly; SameSite=Lax`);
+  constructor(memory: LoginMemory) {
+    this.#memory = memory;
   }
 
-  /**
-   * The account with which a flow goes on without asking: the one that is signed in in this browser, if the client names it
-   * as `login_hint` and demands neither a fresh sign-in nor a choice ("Microsoft identity platform: authorization code
-   * flow").
-   */
-  accountFor(
-    request: Request,
-    { loginHint, prompt }: { readonly loginHint: string; readonly prompt: string },
-  ): Account | undefined {
-    if (loginHint === '' || ['login', 'select_account'].includes(prompt)) return undefined;
-    const account = this.#accounts.get(idOf(request));
-    return account?.userPrincipalName.toLowerCase() === loginHint.toLowerCase() ? account : undefined;
+  /** The browser that sent a request; one that is not known yet gets a name, for {@link mark}. */
+  of(request: Request): string {
+    const id = new RegExp(`(?:^|;\\s*)${cookie}=([\\w-]+)`).exec(request.headers.get('cookie') ?? '')?.[1];
+    return id !== undefined && this.#browsers.has(id) ? id : randomBytes(24).toString('base64url');
   }
 
-  forget(request: Request): void {
-    this.#accounts.delete(idOf(request));
+  /** Lets a browser in which somebody is signed in keep its name. */
+  mark(response: Response, browser: string): Response {
+    if (this.#browsers.has(browser))
+      response.headers.append('Set-Cookie', `${cookie}=${browser}; Path=/; HttpOnly; SameSite=Lax`);
+    return response;
   }
-}
 
-function idOf(request: Request): string {
-  return new RegExp(`(?:^|;\\s*)${cookie}=([\\w-]+)`).exec(request.headers.get('cookie') ?? '')?.[1] ?? '';
+  /** A person has just signed in in this browser. */
+  remember(browser: string, signedIn: SignedIn): void {
+    const people = this.#browsers.get(browser) ?? new Map<string, SignedIn>();
+    people.set(signedIn.account.userId, signedIn);
+    this.#browsers.set(browser, people);
+  }
+
+  /** Everybody who is signed in in this browser; revoked sessions don't count. */
+  signedIn(browser: string): SignedIn[] {
+    return [...(this.#browsers.get(browser)?.values() ?? [])].filter(
+      ({ account, authentication }) => !isRevoked(this.#memory, account.userId, authentication.serial),
+    );
+  }
+
+  /** Signs everybody, or one account, out of this browser. */
+  forget(browser: string, userPrincipalName?: string): void {
+    const people = this.#browsers.get(browser);
+    for (const [userId, { account }] of people ?? [])
+      if (
+        userPrincipalName === undefined ||
+        account.userPrincipalName.toLowerCase() === userPrincipalName.toLowerCase()
+      )
+        people?.delete(userId);
+  }
 }

@@ -1,26 +1,36 @@
 import { randomBytes } from 'node:crypto';
-import type { Account } from '../state.ts';
-import { demandAssignment, personOf, signIn } from './accounts.ts';
-import type { Flow, LoginContext } from './context.ts';
+import { findAccount } from './accounts.ts';
+import type { Flow, LoginContext, RunningFlow } from './context.ts';
 import { AadstsError } from './errors.ts';
-import { consentPage, messagePage, signInPage } from './pages.ts';
-import type { ScopeInfo } from './graphScopes.ts';
-import { mayConsentForTenant } from './roles.ts';
+import { arrive, proceed, refuse } from './goOn.ts';
+import { accountPicker, namePage, passwordPage } from './pages/accountPages.ts';
+import { show } from './pages/frame.ts';
+import { messagePage } from './pages/messagePages.ts';
+import { changePassword, approve, signInWith } from './credentialSteps.ts';
 
-/** Begins at the account page, or behind it with the account that is signed in and meant. */
-export function beginFlow(context: LoginContext, flow: Flow, signedIn?: Account): Promise<Response> {
+/**
+ * Begins where `prompt` and `login_hint` say ("Microsoft identity platform: authorization code flow"): silently, with
+ * the one account that is signed in in this browser, with the password of the account that is meant, or with a choice.
+ */
+export async function beginFlow(context: LoginContext, flow: Flow): Promise<Response> {
   const id = randomBytes(24).toString('base64url');
   context.flows.set(id, flow);
-  if (signedIn) {
-    flow.account = signedIn;
-    return continueFlow(context, new Map([['flow', id]]));
-  }
-  return show(
-    signInPage(context.state.tenant, { id, clientName: flow.client.displayName, loginHint: flow.loginHint }),
-  );
+  const { prompt, loginHint } = flow;
+  const known = context.sessions.signedIn(flow.browser);
+  const meant =
+    loginHint === ''
+      ? known
+      : known.filter(({ account }) => account.userPrincipalName.toLowerCase() === loginHint.toLowerCase());
+  if (prompt === 'none' && meant.length !== 1)
+    return refuse(context, { id, flow }, new AadstsError(meant.length === 0 ? 50058 : 16000));
+  const [one] = meant;
+  if (one && meant.length === 1 && prompt !== 'login' && prompt !== 'select_account')
+    return arrive(context, { id, flow }, one);
+  if (loginHint !== '' && prompt !== 'select_account') return nameGiven(context, { id, flow }, loginHint);
+  return picker(context, { id, flow });
 }
 
-/** One step further: an account was chosen, or consent given or declined. */
+/** One step further: whatever a form of one of the flow's pages brought. */
 export async function continueFlow(
   context: LoginContext,
   form: ReadonlyMap<string, string>,
@@ -33,94 +43,72 @@ export async function continueFlow(
       messagePage(tenant, { title: 'This page is over', text: 'Start again from the application.' }),
       400,
     );
-  if (form.get('step') === 'sign-in') {
-    try {
-      flow.account = signIn(tenant, form.get('username') ?? '', form.get('password') ?? '');
-    } catch (error) {
-      if (!(error instanceof AadstsError)) throw error;
-      const view = { id, clientName: flow.client.displayName, loginHint: form.get('username') ?? '' };
-      return show(signInPage(tenant, { ...view, error: error.message }));
-    }
-  }
-  if (!flow.account) return beginFlow(context, flow);
-  try {
-    const user = personOf(tenant, flow.account);
-    demandAssignment(tenant, flow.client, user);
-    const { client, scopes } = flow;
-    const missing = missingScopes(context, flow, user.id);
-    const mayAll = mayConsentForTenant(
-      user.roles,
-      missing.map((scope) => scope.value),
-    );
-    if (missing.length > 0 || flow.prompt === 'consent' || flow.forTenant) {
-      const needsAdmin =
-        flow.forTenant || client.assignmentRequired || missing.some((scope) => scope.adminOnly);
-      if (needsAdmin && !mayAll) throw new AadstsError(90094, client.displayName);
-      if (form.get('step') !== 'consent')
-        return await show(
-          consentPage(tenant, {
-            id,
-            clientName: client.displayName,
-            userPrincipalName: user.userPrincipalName,
-            scopes: missing.length > 0 ? missing : askedScopes(flow),
-            resourceName: scopes.resource.displayName,
-            mayConsentForTenant: mayAll,
-            forTenant: flow.forTenant,
-          }),
-        );
-      if (form.get('decision') !== 'accept') throw new AadstsError(65004);
-      const everyone = flow.forTenant || (mayAll && form.get('everyone') === 'yes');
-      context.consents.grant(
-        client,
-        scopes.resource,
-        askedScopes(flow).map((scope) => scope.value),
-        everyone ? null : user.id,
-      );
-    }
-    context.flows.delete(id);
-    return await flow.finish({ account: flow.account });
-  } catch (error) {
-    context.flows.delete(id);
-    if (!(error instanceof AadstsError)) throw error;
-    return error.entry.page ? errorPage(context, error) : flow.finish({ error });
-  }
+  const running = { id, flow };
+  const response = await step(context, running, form);
+  return context.sessions.mark(response, flow.browser);
 }
 
-/** Entra's own page for an error that the application never hears of. */
-export function errorPage(context: LoginContext, error: AadstsError): Promise<Response> {
-  const title =
-    error.code === 90094 ? 'Need admin approval' : "Sorry, but we're having trouble signing you in";
-  const [code = '', ...text] = error.message.split(': ');
-  return show(messagePage(context.state.tenant, { title, text: text.join(': '), code }), 400);
-}
-
-function askedScopes(flow: Flow): ScopeInfo[] {
-  return flow.scopes.values.flatMap((value) => flow.scopes.resource.scopes.get(value) ?? []);
-}
-
-function missingScopes(context: LoginContext, flow: Flow, userId: string): ScopeInfo[] {
-  const granted = context.consents.granted(flow.client, flow.scopes.resource, userId);
-  return askedScopes(flow).filter((scope) => !granted.has(scope.value));
-}
-
-/**
- * Sends a page. Forms may lead to the login server, to a loopback address or to an application's own scheme, so
- * `form-action` names no host.
- */
-export async function show(
-  page: string | Promise<string> | { toString(): string } | Promise<{ toString(): string }>,
-  status = 200,
-  scriptNonce?: string,
+function step(
+  context: LoginContext,
+  running: RunningFlow,
+  form: ReadonlyMap<string, string>,
 ): Promise<Response> {
-  const script = scriptNonce === undefined ? '' : ` script-src 'nonce-${scriptNonce}';`;
-  return new Response((await page).toString(), {
-    status,
-    headers: {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'Referrer-Policy': 'no-referrer',
-      'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': `default-src 'none'; style-src 'unsafe-inline';${script} frame-ancestors 'none'; base-uri 'none'`,
-    },
-  });
+  const { id, flow } = running;
+  const view = { id, clientName: flow.client.displayName };
+  switch (form.get('step')) {
+    case 'pick':
+    case 'rightPassword':
+      return signInWith(context, running, { username: form.get('username') ?? '', chosen: form.get('step') });
+    case 'another':
+      return show(namePage(context.state.tenant, { ...view, username: '' }));
+    case 'name':
+      return nameGiven(context, running, form.get('username') ?? '');
+    case 'password':
+      return signInWith(context, running, {
+        username: form.get('username') ?? '',
+        password: form.get('password') ?? '',
+      });
+    case 'newPassword':
+      return changePassword(context, running, form);
+    case 'mfa':
+      return approve(context, running, form.get('decision') === 'approve');
+    case 'consent':
+      return proceed(context, running, {
+        accepted: form.get('decision') === 'accept',
+        everyone: form.get('everyone') === 'yes',
+      });
+    case 'cancel':
+      return refuse(context, running, new AadstsError(65004));
+    default:
+      flow.signedIn = undefined;
+      return picker(context, running);
+  }
+}
+
+/** Goes on to the password of an account, if there is one of that name. */
+function nameGiven(context: LoginContext, { id, flow }: RunningFlow, username: string): Promise<Response> {
+  const { tenant } = context.state;
+  const view = { id, clientName: flow.client.displayName };
+  try {
+    const account = findAccount(tenant, flow.client, username);
+    return show(passwordPage(tenant, { ...view, username: account.userPrincipalName }));
+  } catch (error) {
+    if (!(error instanceof AadstsError)) throw error;
+    return show(namePage(tenant, { ...view, username, error: error.message }));
+  }
+}
+
+/** The sandbox's accounts, those of this browser first, as far as `domain_hint` lets them. */
+function picker(context: LoginContext, { id, flow }: RunningFlow): Promise<Response> {
+  const { tenant } = context.state;
+  const signedIn = new Set(context.sessions.signedIn(flow.browser).map(({ account }) => account.userId));
+  const domain = flow.domainHint.toLowerCase();
+  const known = tenant.verifiedDomains.some((name) => name.toLowerCase() === domain);
+  const rank = (userPrincipalName: string, userId: string): number =>
+    (userPrincipalName.toLowerCase() === flow.loginHint.toLowerCase() ? 2 : 0) +
+    (signedIn.has(userId) ? 1 : 0);
+  const accounts = tenant.accounts
+    .filter(({ userPrincipalName }) => !known || userPrincipalName.toLowerCase().endsWith(`@${domain}`))
+    .sort((a, b) => rank(b.userPrincipalName, b.userId) - rank(a.userPrincipalName, a.userId));
+  return show(accountPicker(tenant, { id, clientName: flow.client.displayName, accounts, signedIn }));
 }

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, errors } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
 import { roleTemplateIds } from './roles.ts';
@@ -49,18 +49,27 @@ export interface TokenUser {
   readonly userPrincipalName: string;
   readonly displayName: string;
   readonly roles: readonly string[];
+  readonly givenName?: string | null;
+  readonly surname?: string | null;
+  readonly mail?: string | null;
+  readonly guest?: boolean;
 }
 
 export interface AccessTokenRequest {
   readonly tenantId: string;
   /** `requestedAccessTokenVersion` of the resource application decides, not the endpoint. */
   readonly version: 1 | 2;
+  readonly resourceAppId: string;
   /** Application ID URI (version 1) or application id (version 2) of the resource. */
   readonly audience: string;
   readonly clientId: string;
   readonly clientName: string;
+  /** The client authenticated with a secret; false unless told. */
+  readonly confidential?: boolean;
   /** Absent: the application acts as itself (client credentials). */
   readonly user?: TokenUser;
+  /** `profile` was asked: version 2 tokens then name the person; true unless told. */
+  readonly profile?: boolean;
   /** Object id of the client's service principal; only for client credentials. */
   readonly servicePrincipalId?: string;
   /** Short scope names, without the resource's prefix. */
@@ -68,6 +77,13 @@ export interface AccessTokenRequest {
   /** Application role values granted to the client; only for client credentials. */
   readonly appRoles?: readonly string[];
   readonly lifetimeSeconds?: number;
+  /** Its place among what the login server issued; 0 unless told. */
+  readonly serial?: number;
+  readonly mfa?: boolean;
+  /** The client answers claims challenges: `xms_cc`. */
+  readonly capable?: boolean;
+  /** Authentication contexts that were satisfied: `acrs`. */
+  readonly contexts?: readonly string[];
 }
 
 /** Issuer of version 1 and version 2 tokens of a tenant (Microsoft identity platform: access token claims). */
@@ -82,35 +98,64 @@ export function issuerOf(tenantId: string, version: 1 | 2): string {
  * sandbox clock's: the client's own clock decides when it refreshes.
  */
 export async function issueAccessToken(keys: LoginKeys, request: AccessTokenRequest): Promise<string> {
-  const { user, version, clientId } = request;
-  const app =
-    version === 1
-      ? { appid: clientId, appidacr: user ? '0' : '1', app_displayname: request.clientName }
-      : { azp: clientId, azpacr: user ? '0' : '1' };
-  const person = user && {
-    name: user.displayName,
-    scp: request.scopes.join(' '),
-    idtyp: 'user',
-    ...(version === 1
-      ? { upn: user.userPrincipalName, unique_name: user.userPrincipalName }
-      : { preferred_username: user.userPrincipalName }),
-    wids: roleTemplateIds(user.roles),
-  };
-  const itself = user ? {} : { idtyp: 'app', roles: [...(request.appRoles ?? [])] };
-  const subject = user?.id ?? request.servicePrincipalId ?? clientId;
+  const { user } = request;
+  const subject = user?.id ?? request.servicePrincipalId ?? request.clientId;
   return sign(keys, request.lifetimeSeconds ?? 3900, {
     aud: request.audience,
-    iss: issuerOf(request.tenantId, version),
+    iss: issuerOf(request.tenantId, request.version),
     tid: request.tenantId,
     oid: subject,
-    sub: subject,
-    ver: version === 1 ? '1.0' : '2.0',
+    sub: user ? pairwise(request.resourceAppId, subject) : subject,
+    ver: request.version === 1 ? '1.0' : '2.0',
     uti: randomBytes(16).toString('base64url'),
-    ...app,
-    ...person,
-    ...itself,
+    // Entra's own note to itself, opaque to everybody else; here the token's place in the order.
+    aio: Buffer.from(`serial ${String(request.serial ?? 0)}`).toString('base64url'),
+    ...clientClaims(request),
+    ...(user ? personClaims(request, user) : { idtyp: 'app', roles: [...(request.appRoles ?? [])] }),
   });
 }
+
+/** A person's identifier for one application: `sub`. */
+export function pairwise(appId: string, userId: string): string {
+  return createHash('sha256').update(`${appId} ${userId}`).digest('base64url');
+}
+
+function clientClaims({ version, clientId, clientName, confidential }: AccessTokenRequest): Claims {
+  const kind = confidential ? '1' : '0';
+  return version === 1
+    ? { appid: clientId, appidacr: kind, app_displayname: clientName }
+    : { azp: clientId, azpacr: kind };
+}
+
+function personClaims(request: AccessTokenRequest, user: TokenUser): Claims {
+  const named = request.version === 1 || request.profile !== false;
+  const names =
+    request.version === 1
+      ? {
+          acr: '1',
+          amr: request.mfa ? ['pwd', 'mfa'] : ['pwd'],
+          ipaddr: '127.0.0.1',
+          upn: user.userPrincipalName,
+          unique_name: user.userPrincipalName,
+          ...(typeof user.givenName === 'string' ? { given_name: user.givenName } : {}),
+          ...(typeof user.surname === 'string' ? { family_name: user.surname } : {}),
+        }
+      : named
+        ? { preferred_username: user.userPrincipalName }
+        : {};
+  return {
+    ...(named ? { name: user.displayName } : {}),
+    ...names,
+    scp: request.scopes.join(' '),
+    idtyp: 'user',
+    wids: roleTemplateIds(user.roles),
+    ...(user.guest ? { acct: 1 } : {}),
+    ...(request.capable ? { xms_cc: ['cp1'] } : {}),
+    ...(request.contexts && request.contexts.length > 0 ? { acrs: [...request.contexts] } : {}),
+  };
+}
+
+type Claims = Record<string, unknown>;
 
 /** Signs a Microsoft Graph token for a person: what the sandbox's own start-up line hands out. */
 export function issueGraphToken(
@@ -119,6 +164,7 @@ export function issueGraphToken(
 ): Promise<string> {
   return issueAccessToken(keys, {
     version: 1,
+    resourceAppId: GRAPH_APP_ID,
     audience: GRAPH_RESOURCE,
     clientId: '14d82eec-204b-4c2f-b7e8-296a70dab67e',
     clientName: 'Microsoft Graph Command Line Tools',
@@ -155,6 +201,12 @@ export interface AccessToken {
   /** Role template ids in `wids`. */
   readonly roleTemplateIds: readonly string[];
   readonly expiresAt: number;
+  /** Its place among what the login server issued. */
+  readonly serial: number;
+  /** The client answers claims challenges (`xms_cc` holds `cp1`). */
+  readonly capable: boolean;
+  /** Authentication contexts that were satisfied (`acrs`). */
+  readonly contexts: readonly string[];
 }
 
 /** The token is missing, not ours, expired, or meant for another resource. `code` is Graph's error code for it. */
@@ -196,6 +248,9 @@ export async function verifyAccessToken(
       permissions: new Set(isApp ? list('roles') : text('scp').split(' ').filter(Boolean)),
       roleTemplateIds: list('wids'),
       expiresAt: (payload.exp ?? 0) * 1000,
+      serial: Number(/^serial (\d+)$/.exec(Buffer.from(text('aio'), 'base64url').toString())?.[1] ?? 0),
+      capable: list('xms_cc').includes('cp1'),
+      contexts: list('acrs'),
     };
   } catch (error) {
     if (error instanceof errors.JWTExpired)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { InteractionRequiredAuthError, PublicClientApplication } from '@azure/msal-node';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+import { createContext } from '../../../src/sandbox/login/context.ts';
 import { createLoginApp } from '../../../src/sandbox/login/server.ts';
 import { createKeys, verifyAccessToken } from '../../../src/sandbox/login/tokens.ts';
 import type { LoginKeys } from '../../../src/sandbox/login/tokens.ts';
@@ -44,7 +45,7 @@ describe('sandbox login server, used by MSAL as it is', () => {
   beforeEach(async () => {
     state = testState();
     keys = await createKeys();
-    server = await listen(createLoginApp(state, keys));
+    server = await listen(createLoginApp(createContext(state, keys)));
     client = new PublicClientApplication({
       auth: { clientId: graphTools, authority: `https://login.microsoftonline.com/${state.tenant.id}` },
       system: { networkClient: networkTo(server.origin) },

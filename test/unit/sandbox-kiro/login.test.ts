@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Hono } from 'hono';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import type { JSONWebKeySet } from 'jose';
+import { createContext } from '../../../src/sandbox/login/context.ts';
 import { createLoginApp } from '../../../src/sandbox/login/server.ts';
 import {
   createKeys,
@@ -33,7 +34,7 @@ describe('sandbox login server, as Kiro’s own clients use it', () => {
   beforeEach(async () => {
     state = testState();
     keys = await createKeys();
-    app = createLoginApp(state, keys);
+    app = createLoginApp(createContext(state, keys));
     server = await listen(app);
     application = {
       id: 'object',

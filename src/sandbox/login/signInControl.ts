@@ -1,0 +1,112 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Account, SandboxState } from '../state.ts';
+import { isAadstsCode } from './errors.ts';
+import type { AadstsCode } from './errors.ts';
+import { arrangedFor, nothingArranged, revoke } from './memory.ts';
+import type { Arranged, LoginMemory } from './memory.ts';
+
+const who = { userPrincipalName: v.string() };
+const failure = v.strictObject({
+  ...who,
+  code: v.custom<AadstsCode>(isAadstsCode, 'a code that the sign-in does not know'),
+  on: v.optional(v.picklist(['page', 'token', 'any']), 'any'),
+  times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 1),
+});
+const challenge = v.strictObject({
+  ...who,
+  kind: v.picklist(['newerToken', 'stepUp', 'revoked']),
+  once: v.optional(v.boolean(), false),
+});
+const account = v.strictObject({
+  ...who,
+  enabled: v.optional(v.boolean()),
+  passwordExpired: v.optional(v.boolean()),
+});
+const lifetime = v.strictObject({ seconds: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))) });
+
+/** The control server's part for the sign-in, under `/sign-in`: what is to happen to whom. */
+export function signInControl(state: SandboxState, memory: LoginMemory): Hono {
+  const app = new Hono();
+  const { tenant, clock } = state;
+  const find = (userPrincipalName: string): Account => {
+    const wanted = userPrincipalName.toLowerCase();
+    const found = tenant.accounts.find((one) => one.userPrincipalName.toLowerCase() === wanted);
+    if (!found) throw new SyntaxError(`the sandbox has no account ${userPrincipalName}`);
+    return found;
+  };
+  const shown = (one: Account): Record<string, unknown> => {
+    const arranged = memory.arranged.get(one.userId) ?? nothingArranged();
+    return {
+      userPrincipalName: one.userPrincipalName,
+      enabled: tenant.users.get(one.userId)?.accountEnabled ?? false,
+      ...summary(arranged),
+      refreshTokens: [...memory.refreshTokens.values()].filter((token) => token.account === one).length,
+    };
+  };
+
+  app.get('/sign-in', (c) =>
+    c.json({
+      tokenLifetimeSeconds: memory.tokenLifetimeSeconds ?? null,
+      accounts: tenant.accounts.map(shown),
+    }),
+  );
+  app.delete('/sign-in', (c) => {
+    for (const [userId, { revoked, expiredSerial }] of memory.arranged)
+      memory.arranged.set(userId, { ...nothingArranged(), revoked, expiredSerial });
+    memory.tokenLifetimeSeconds = undefined;
+    return c.body(null, 204);
+  });
+  app.post('/sign-in/failures', async (c) => {
+    const { userPrincipalName, ...wanted } = v.parse(failure, await c.req.json());
+    const one = find(userPrincipalName);
+    arrangedFor(memory, one.userId).failures.push(wanted);
+    return c.json(shown(one), 201);
+  });
+  app.post('/sign-in/challenges', async (c) => {
+    const { userPrincipalName, kind, once } = v.parse(challenge, await c.req.json());
+    const one = find(userPrincipalName);
+    const notBefore = Math.floor(Date.now() / 1000);
+    if (kind === 'revoked') revoke(memory, one.userId, clock.now());
+    else arrangedFor(memory, one.userId).challenge = { kind, once, serial: memory.serial, notBefore };
+    return c.json(shown(one), 201);
+  });
+  app.post('/sign-in/revoke', async (c) => {
+    const one = find(v.parse(v.strictObject(who), await c.req.json()).userPrincipalName);
+    revoke(memory, one.userId, clock.now());
+    return c.json(shown(one));
+  });
+  app.post('/sign-in/expire', async (c) => {
+    const one = find(v.parse(v.strictObject(who), await c.req.json()).userPrincipalName);
+    arrangedFor(memory, one.userId).expiredSerial = memory.serial;
+    return c.json(shown(one));
+  });
+  app.post('/sign-in/account', async (c) => {
+    const { userPrincipalName, enabled, passwordExpired } = v.parse(account, await c.req.json());
+    const one = find(userPrincipalName);
+    const user = tenant.users.get(one.userId);
+    if (user && enabled !== undefined) user.accountEnabled = enabled;
+    if (passwordExpired !== undefined) arrangedFor(memory, one.userId).passwordExpired = passwordExpired;
+    return c.json(shown(one));
+  });
+  app.post('/sign-in/token-lifetime', async (c) => {
+    const { seconds } = v.parse(lifetime, await c.req.json());
+    memory.tokenLifetimeSeconds = seconds ?? undefined;
+    return c.json({ seconds });
+  });
+  return app;
+}
+
+function summary({
+  failures,
+  passwordExpired,
+  wrongPasswords,
+  challenge: armed,
+}: Arranged): Record<string, unknown> {
+  return {
+    passwordExpired,
+    wrongPasswords,
+    failures,
+    challenge: armed ? { kind: armed.kind, once: armed.once } : null,
+  };
+}

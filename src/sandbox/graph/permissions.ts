@@ -52,7 +52,7 @@ export const needs = {
   readAssignments: { permissions: [applicationRead] },
   writeAssignments: {
     permissions: [['AppRoleAssignment.ReadWrite.All'], applicationRead],
-    roles: [...appAdmins, 'Privileged Role Administrator', 'User Administrator'],
+    roles: [...appAdmins, 'Privileged Role Administrator', 'User Administrator', 'Directory Writers'],
   },
   readGrants: {
     permissions: [

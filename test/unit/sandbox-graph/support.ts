@@ -1,9 +1,10 @@
 import { tokenOf } from '../../../src/sandbox/accessToken.ts';
 import { createClock } from '../../../src/sandbox/clock.ts';
 import { createGraphApp } from '../../../src/sandbox/graph/app.ts';
-import { createKeys } from '../../../src/sandbox/login/tokens.ts';
+import { createKeys, issueGraphToken } from '../../../src/sandbox/login/tokens.ts';
 import { createProvisioning } from '../../../src/sandbox/provisioning/service.ts';
 import { createState } from '../../../src/sandbox/tenant/createState.ts';
+import { userId } from '../../../src/sandbox/tenant/entries.ts';
 import type { SandboxState } from '../../../src/sandbox/state.ts';
 
 export interface Answer {
@@ -23,6 +24,16 @@ export interface CallOptions {
 export interface Graph {
   readonly state: SandboxState;
   call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<Answer>;
+  /** A token of a person, Ada unless told, who holds just these directory roles. */
+  token(holder: TokenHolder): Promise<string>;
+  /** Method and path pattern of every operation, for example `GET /groups/:id`. */
+  readonly operations: readonly string[];
+}
+
+export interface TokenHolder {
+  readonly scopes: readonly string[];
+  readonly roles?: readonly string[];
+  readonly userId?: string;
 }
 
 const keys = createKeys();
@@ -44,6 +55,16 @@ export async function startGraph(options: { premium?: boolean; extraUsers?: numb
   };
   return {
     state,
+    operations: [
+      ...new Set(
+        app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`),
+      ),
+    ],
+    token: ({ scopes, roles = [], userId: id = userId('ada') }) => {
+      const { userPrincipalName, displayName } = state.tenant.users.get(id)!;
+      const user = { id, userPrincipalName, displayName, roles };
+      return issueGraphToken(deps.keys, { tenantId: state.tenant.id, user, scopes });
+    },
     call: async (method, path, body, call = {}) => {
       const token = call.token ?? (await tokenFor(call));
       const response = await app.request(`http://graph.test/v1.0${path}`, {

@@ -18,9 +18,22 @@ export interface ControlDeps {
   readonly provisioning: Provisioning;
   readonly dns: DnsServer;
   /** The whole state as `--state` loads it, secrets too. */
-  readonly saved: () => string;
+  readonly saved: () => Iterable<string>;
 }
 
+const whole = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)));
+/** What of the provisioning service may be turned; see `provisioning/behaviour.ts`. */
+const behaviour = v.strictObject({
+  thresholds: v.optional(
+    v.strictObject({
+      fewest: whole,
+      proportion: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+      base: whole,
+      total: whole,
+    }),
+  ),
+  onDemandShape: v.optional(v.picklist(['A', 'B'])),
+});
 const milliseconds = v.pipe(v.number(), v.minValue(0));
 const amount = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)));
 /** What is left out is as documented again. */
@@ -61,7 +74,7 @@ export function createControlApp(deps: ControlDeps): Hono {
   app.get('/state', (c) => c.json(dumpState(state)));
   app.post('/state/save', async (c) => {
     const body = v.parse(v.strictObject({ file }), await c.req.json());
-    await replaceFile(body.file, deps.saved());
+    await replaceFile(body.file, [[...deps.saved()].join('')]);
     return c.json({ file: body.file });
   });
   app.get('/kiro', (c) => c.json(dumpKiro(state)));
@@ -82,6 +95,9 @@ export function createControlApp(deps: ControlDeps): Hono {
     return c.json({ job: state.tenant.synchronization.get(servicePrincipalId)?.job?.status ?? null });
   });
 
+  app.post('/provisioning', async (c) =>
+    c.json(deps.provisioning.behaviour(v.parse(behaviour, await c.req.json()))),
+  );
   app.get('/faults', (c) => c.json(controls.faults.list()));
   app.post('/faults', async (c) => c.json(controls.faults.add(await c.req.json()), 201));
   app.delete('/faults', (c) => {

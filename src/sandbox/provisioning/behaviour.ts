@@ -25,14 +25,21 @@ export const documented: Behaviour = {
 
 /** A change of the behaviour: what is left out stays. */
 export interface BehaviourChange {
-  readonly thresholds?: Partial<Thresholds> | undefined;
+  readonly thresholds?: { readonly [Name in keyof Thresholds]?: number | undefined } | undefined;
   readonly onDemandShape?: Behaviour['onDemandShape'] | undefined;
 }
 
 /** The behaviour after a change. */
 export function changed(behaviour: Behaviour, change: BehaviourChange): Behaviour {
+  const before = behaviour.thresholds;
+  const asked = change.thresholds ?? {};
   return {
-    thresholds: { ...behaviour.thresholds, ...change.thresholds },
+    thresholds: {
+      fewest: asked.fewest ?? before.fewest,
+      proportion: asked.proportion ?? before.proportion,
+      base: asked.base ?? before.base,
+      total: asked.total ?? before.total,
+    },
     onDemandShape: change.onDemandShape ?? behaviour.onDemandShape,
   };
 }

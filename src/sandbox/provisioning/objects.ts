@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { GraphUser } from '../state.ts';
+import type { GraphGroup, GraphUser } from '../state.ts';
 import { awaitedManager } from './manager.ts';
 import { escrow } from './memory.ts';
 import type { Outcome } from './outcome.ts';
@@ -39,7 +39,7 @@ export async function everyObject(run: Run, walk: Walk): Promise<void> {
     if (++count % TURN === 0) await turn();
     if (!user || walk.untouched.has(id) || !isConcerned(run, user)) continue;
     run.memory.deletedAt.delete(id);
-    const seen = fingerprint(isActive(run, user), user);
+    const seen = userFingerprint(user, isActive(run, user));
     if (!isDue(run, id, seen, walk.initial)) continue;
     await handle(run, id, seen, walk, () => provisionUser(run, user, options));
     if (awaitedManager(run, user) !== undefined) withoutManager.push(user);
@@ -49,7 +49,7 @@ export async function everyObject(run: Run, walk: Walk): Promise<void> {
     const group = tenant.groups.get(id);
     progress?.step();
     if (!group || walk.untouched.has(id) || !isGroupInScope(run, group)) continue;
-    const seen = fingerprint(true, [group.displayName, group.description, [...group.members]]);
+    const seen = groupFingerprint(group);
     if (!isDue(run, id, seen, walk.initial)) continue;
     await handle(run, id, seen, walk, () => provisionGroup(run, group, options));
   }
@@ -105,6 +105,16 @@ function isDue(run: Run, id: string, seen: string, initial: boolean): boolean {
   const failed = memory.escrows.get(id);
   if (failed) return failed.nextAt <= state.clock.now();
   return [...(memory.references.get(id) ?? [])].some((awaited) => job.links.has(awaited));
+}
+
+/** What the service remembers of a person whom it looked at; `active` as it was sent. */
+export function userFingerprint(user: GraphUser, active: boolean): string {
+  return fingerprint(active, user);
+}
+
+/** What the service remembers of a group that it looked at. */
+export function groupFingerprint(group: GraphGroup): string {
+  return fingerprint(true, [group.displayName, group.description, [...group.members]]);
 }
 
 /** A short text that differs where the object differs; it begins with whether the object is to be active. */

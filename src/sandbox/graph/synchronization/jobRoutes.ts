@@ -10,7 +10,9 @@ import { createThrottle } from '../throttle.ts';
 import { credentialsToValidate } from './credentials.ts';
 import { createJob, jobEntity, jobOf, readJob, seenJob, synchronizationOf } from './jobs.ts';
 import { onDemandParameters } from './onDemand.ts';
+import { defaultSchema } from './defaultSchema.ts';
 import { replacedSchema } from './schema.ts';
+import { schemaRoutes } from './schemaRoutes.ts';
 
 /** `…/synchronization/jobs`. A job's id holds dots, which are part of the path segment. */
 export function jobRoutes(deps: GraphDeps): Hono<GraphEnv> {
@@ -87,15 +89,20 @@ export function jobRoutes(deps: GraphDeps): Hono<GraphEnv> {
     const schema = replication.part('objects', 'schema', id, synchronizationOf(id, state).job?.schema);
     return c.json({ ...contextOf(c, `('${c.req.param('job')}')/schema/$entity`), ...schema });
   });
-  routes.put(`${base}/:job/schema`, write, async (c) => {
+  const replaceSchema = (c: GraphContext, schema: Job['schema']): Response => {
     const known = job(c);
     const id = writtenId(c);
-    const schema = replacedSchema(await bodyOf(c), known.id);
     replication.beforePart('schema', id, known.schema);
     known.schema = schema;
     provisioning.schemaChanged(id);
     return c.body(null, 204);
-  });
+  };
+  routes.put(`${base}/:job/schema`, write, async (c) =>
+    replaceSchema(c, replacedSchema(await bodyOf(c), job(c).id)),
+  );
+  // The template's own mappings come back (Microsoft Graph: Delete synchronizationSchema).
+  routes.delete(`${base}/:job/schema`, write, (c) => replaceSchema(c, defaultSchema(job(c).id)));
+  routes.route('/', schemaRoutes(deps, `${base}/:job`, job));
 
   routes.post(`${base}/:job/start`, write, (c) => turn(c, (id) => provisioning.start(id)));
   routes.post(`${base}/:job/pause`, write, (c) => turn(c, (id) => provisioning.pause(id)));

@@ -10,6 +10,7 @@ import { bodyOf } from '../requestBody.ts';
 import { defaultSchema } from './defaultSchema.ts';
 import { jobRoutes } from './jobRoutes.ts';
 import { synchronizationOf } from './jobs.ts';
+import { schemaRoutes } from './schemaRoutes.ts';
 import { maskedSecrets, replacedSecrets } from './secrets.ts';
 import { templateSchemaId, templatesKnown } from './templates.ts';
 
@@ -34,21 +35,30 @@ export function synchronizationRoutes(deps: GraphDeps): Hono<GraphEnv> {
     });
 
   routes.get(`${base}/templates`, read, (c) => templates(c, principal(c)));
-  routes.get('/applications/:id/synchronization/templates', read, (c) => {
-    const application = readByKey(state, 'applications', c.req.param('id'));
+  const ofApplication = (c: GraphContext): GraphObject => {
+    const application = readByKey(state, 'applications', c.req.param('id') ?? '');
     const servicePrincipal = servicePrincipalOf(application, tenant);
     if (!servicePrincipal || !replication.one('objects', 'servicePrincipals', servicePrincipal.id))
       throw notFound(application.id);
-    return templates(c, servicePrincipal);
-  });
+    return servicePrincipal;
+  };
+  const applications = '/applications/:id/synchronization';
+  routes.get(`${applications}/templates`, read, (c) => templates(c, ofApplication(c)));
   routes.get(`${base}/templates/:template`, read, (c) =>
     c.json(template(principal(c), c.req.param('template'), state)),
   );
-  routes.get(`${base}/templates/:template/schema`, read, (c) => {
-    const { id } = template(principal(c), c.req.param('template'), state);
-    const context = `servicePrincipals('${principal(c).id}')/synchronization/templates('${id}')/schema/$entity`;
-    return c.json({ '@odata.context': metadata(deps, context), ...defaultSchema(templateSchemaId(id)) });
-  });
+  for (const [path, owner] of [
+    [`${base}/templates/:template`, principal],
+    [`${applications}/templates/:template`, ofApplication],
+  ] as const) {
+    const named = (c: GraphContext): GraphObject => template(owner(c), c.req.param('template') ?? '', state);
+    routes.get(`${path}/schema`, read, (c) => {
+      const { id } = named(c);
+      const context = `servicePrincipals('${owner(c).id}')/synchronization/templates('${id}')/schema/$entity`;
+      return c.json({ '@odata.context': metadata(deps, context), ...defaultSchema(templateSchemaId(id)) });
+    });
+    routes.route('/', schemaRoutes(deps, path, named));
+  }
 
   routes.get(`${base}/secrets`, read, (c) => {
     const { id } = principal(c);

@@ -1,13 +1,19 @@
 import type { GraphObject } from '../../state.ts';
-import { badRequest } from '../errors.ts';
+import { notEmulated } from '../errors.ts';
 import { isJson } from '../requestBody.ts';
 import type { Json } from '../requestBody.ts';
+import { checkAttributeMappings } from './schemaMappings.ts';
+import { objects, refused } from './schemaParts.ts';
+import type { Attributes } from './schemaParts.ts';
+import { checkScope } from './schemaScope.ts';
 
 const parts = ['id', 'version', 'synchronizationRules', 'directories'];
+const flowTypes = new Set(['None', 'Add', 'Update', 'Delete']);
 
 /**
  * A schema as PUT stores it: the whole document is replaced (Microsoft Graph: Update synchronizationSchema). 400 for an
- * unknown part, for a mapping to an attribute that the target lacks, and for an object without matching attribute; the
+ * unknown part, for a mapping to an attribute that the target lacks, for an object without matching attribute or without a
+ * required one, for an expression or a scoping filter that can't be evaluated; 501 where only the sandbox can't. The
  * service's own sentences for these are not documented.
  */
 export function replacedSchema(body: Json, jobId: string): GraphObject {
@@ -17,37 +23,34 @@ export function replacedSchema(body: Json, jobId: string): GraphObject {
   const directories = objects(body['directories'], 'directories');
   if (rules.length === 0) throw refused('it has no rule');
   for (const rule of rules) checkRule(rule, directories);
-  return { ...body, id: jobId };
+  const kept = Object.entries(body).filter(([name]) => !name.startsWith('@'));
+  return { ...Object.fromEntries(kept), id: jobId };
 }
 
 function checkRule(rule: Json, directories: readonly Json[]): void {
   if (typeof rule['id'] !== 'string') throw refused('a rule has no id');
+  const containers = isJson(rule['containerFilter']) ? rule['containerFilter']['includedContainers'] : [];
+  if (Array.isArray(containers) && containers.length > 0) throw notEmulated('container filters');
   const source = directory(directories, rule['sourceDirectoryName']);
   const target = directory(directories, rule['targetDirectoryName']);
   for (const mapping of objects(rule['objectMappings'], 'objectMappings')) {
     const name = String(mapping['name']);
     const sources = attributesOf(source, mapping['sourceObjectName']);
     const targets = attributesOf(target, mapping['targetObjectName']);
-    const attributeMappings = objects(mapping['attributeMappings'], 'attributeMappings');
-    for (const one of attributeMappings) checkMapping(one, { sources, targets });
-    const seen = attributeMappings.map((one) => String(one['targetAttributeName']));
-    const twice = seen.find((one, index) => seen.indexOf(one) !== index);
-    if (twice !== undefined) throw refused(`'${name}' maps the target attribute '${twice}' twice`);
-    if (!attributeMappings.some((one) => Number(one['matchingPriority']) > 0))
-      throw refused(`'${name}' has no matching attribute`);
+    checkFlowTypes(name, mapping['flowTypes']);
+    checkScope(name, mapping['scope'], sources);
+    checkAttributeMappings(name, objects(mapping['attributeMappings'], 'attributeMappings'), {
+      sources,
+      targets,
+    });
   }
 }
 
-function checkMapping(mapping: Json, known: { sources: Set<unknown>; targets: Set<unknown> }): void {
-  const target = String(mapping['targetAttributeName']);
-  if (!known.targets.has(target)) throw refused(`the target attribute '${target}' doesn't exist`);
-  const source = mapping['source'];
-  if (!isJson(source)) throw refused(`the mapping to '${target}' has no source`);
-  if (source['type'] !== 'Attribute') return;
-  if (!known.sources.has(source['name']))
-    throw refused(`the source attribute '${String(source['name'])}' doesn't exist`);
-  if (source['expression'] !== `[${String(source['name'])}]`)
-    throw refused(`the source of '${target}' has an expression that contradicts its name`);
+/** Text with commas between: `Add, Update, Delete` (Microsoft Graph: objectFlowTypes). */
+function checkFlowTypes(name: string, value: unknown): void {
+  if (typeof value !== 'string') throw refused(`'${name}' has no flow types`);
+  const odd = value.split(',').find((flow) => !flowTypes.has(flow.trim()));
+  if (odd !== undefined) throw refused(`'${odd.trim()}' isn't a flow type`);
 }
 
 function directory(directories: readonly Json[], name: unknown): Json {
@@ -56,17 +59,8 @@ function directory(directories: readonly Json[], name: unknown): Json {
   return found;
 }
 
-function attributesOf(directoryDefinition: Json, objectName: unknown): Set<unknown> {
+function attributesOf(directoryDefinition: Json, objectName: unknown): Attributes {
   const object = objects(directoryDefinition['objects'], 'objects').find((one) => one['name'] === objectName);
   if (!object) throw refused(`the object '${String(objectName)}' is missing in its directory`);
-  return new Set(objects(object['attributes'], 'attributes').map((one) => one['name']));
-}
-
-function objects(value: unknown, name: string): Json[] {
-  if (!Array.isArray(value) || !value.every(isJson)) throw refused(`'${name}' isn't a collection of objects`);
-  return value;
-}
-
-function refused(why: string): Error {
-  return badRequest(`The synchronization schema is invalid: ${why}.`, 'InvalidSynchronizationSchema');
+  return new Map(objects(object['attributes'], 'attributes').map((one) => [one['name'], one]));
 }

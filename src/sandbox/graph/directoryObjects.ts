@@ -1,4 +1,7 @@
+import type * as graph from '@microsoft/microsoft-graph-types';
 import type { GraphGroup, GraphUser, Tenant } from '../state.ts';
+import { entityTypes } from './entityTypes.ts';
+import type { EntityType } from './entityTypes.ts';
 import { has } from './permissions.ts';
 import type { Caller } from './context.ts';
 import type { Entity } from './odata/collection.ts';
@@ -9,7 +12,9 @@ export function userEntity(user: GraphUser, tenant: Tenant, caller: Caller): Ent
     has(caller, 'User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All') ||
     caller.objectId === user.id;
   const more = <T>(value: T): T | null => (full ? value : null);
+  const guest = user.userType === 'Guest';
   return {
+    ...unsetOfUser,
     id: user.id,
     businessPhones: user.businessPhones,
     displayName: user.displayName,
@@ -25,12 +30,36 @@ export function userEntity(user: GraphUser, tenant: Tenant, caller: Caller): Ent
     assignedPlans: more(tenant.premium ? [premiumPlan] : []),
     city: more(user.city),
     country: more(user.country),
+    createdDateTime: more(createdDateTime),
+    creationType: more(guest ? 'Invitation' : null),
     department: more(user.department),
     employeeId: more(user.employeeId),
+    externalUserState: more(guest ? 'Accepted' : null),
     mailNickname: more(user.mailNickname),
-    onPremisesSyncEnabled: null,
     userType: more(user.userType),
-  };
+  } satisfies Told<graph.User>;
+}
+
+/** An entity whose properties Graph has; any of them may be null for who may not see it. */
+type Told<T> = { readonly [K in keyof T]: T[K] | null };
+
+/** Everybody and everything that a fresh tenant holds was made then. */
+const createdDateTime = '2026-01-12T09:00:00Z';
+
+/** What nobody in this tenant has set: `null`, and empty collections. */
+const unsetOfUser = unset(entityTypes.user, [
+  ...['assignedLicenses', 'identities', 'imAddresses', 'onPremisesProvisioningErrors', 'otherMails'],
+  ...['provisionedPlans', 'proxyAddresses', 'serviceProvisioningErrors'],
+]);
+const unsetOfGroup = unset(entityTypes.group, [
+  ...['assignedLabels', 'assignedLicenses', 'onPremisesProvisioningErrors', 'proxyAddresses'],
+  'serviceProvisioningErrors',
+]);
+
+function unset(type: EntityType, collections: readonly string[]): Entity {
+  return Object.fromEntries(
+    [...type.properties].map((name) => [name, collections.includes(name) ? [] : null]),
+  );
 }
 
 /** Properties of a user that are answered without `$select` (Microsoft Graph: List users). */
@@ -49,6 +78,7 @@ export const userDefaults = [
 ];
 
 const premiumPlan = {
+  assignedDateTime: '2026-01-05T08:00:00Z',
   capabilityStatus: 'Enabled',
   service: 'AADPremiumService',
   servicePlanId: '41781fb2-bc02-4b7c-bd55-b576c07bb09d',
@@ -57,24 +87,27 @@ const premiumPlan = {
 /** A group as Graph answers it. */
 export function groupEntity(group: GraphGroup): Entity {
   return {
+    ...unsetOfGroup,
     id: group.id,
-    deletedDateTime: null,
-    classification: null,
-    createdDateTime: '2026-01-12T09:00:00Z',
+    createdDateTime,
     description: group.description,
     displayName: group.displayName,
     groupTypes: group.groupTypes,
-    isAssignableToRole: null,
     mail: group.mailEnabled ? `${group.mailNickname}@contoso.com` : null,
     mailEnabled: group.mailEnabled,
     mailNickname: group.mailNickname,
     membershipRule: group.membershipRule,
     membershipRuleProcessingState: group.membershipRule ? 'On' : null,
-    onPremisesSyncEnabled: null,
+    renewedDateTime: createdDateTime,
     securityEnabled: group.securityEnabled,
     visibility: group.groupTypes.includes('Unified') ? 'Private' : null,
-  };
+  } satisfies Told<graph.Group>;
 }
+
+/** Properties of a group that are answered without `$select` (Microsoft Graph: List groups). */
+export const groupDefaults = [...entityTypes.group.properties].filter(
+  (name) => !['assignedLabels', 'assignedLicenses', 'licenseProcessingState'].includes(name),
+);
 
 /** A member of a group, typed: users and groups in one list. */
 export function memberEntity(id: string, tenant: Tenant, caller: Caller): Entity {

@@ -19,7 +19,6 @@ export function microsoftGraphServicePrincipal(): GraphObject {
     applicationTemplateId: null,
     appOwnerOrganizationId: 'f8cdef31-a31e-4b4a-93e4-5f571e91255a',
     appRoleAssignmentRequired: false,
-    createdDateTime: null,
     description: null,
     disabledByMicrosoftStatus: null,
     displayName: 'Microsoft Graph',

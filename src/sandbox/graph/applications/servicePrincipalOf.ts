@@ -15,7 +15,6 @@ export function newServicePrincipal(application: GraphObject, tenant: Tenant): G
     applicationTemplateId: application['applicationTemplateId'],
     appOwnerOrganizationId: tenant.id,
     appRoleAssignmentRequired: fromTemplate,
-    createdDateTime: application['createdDateTime'],
     description: null,
     disabledByMicrosoftStatus: null,
     loginUrl: null,

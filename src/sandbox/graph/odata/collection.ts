@@ -1,34 +1,43 @@
-import { badRequest, notEmulated } from '../errors.ts';
+import { badRequest } from '../errors.ts';
 import { metadata } from '../context.ts';
 import type { GraphContext, GraphDeps } from '../context.ts';
+import type { EntityType } from '../entityTypes.ts';
+import { parseExpand } from './expand.ts';
+import type { Relations } from './expand.ts';
 import { parseFilter } from './filter.ts';
 import type { Filter } from './filter.ts';
+import { parseOrder } from './order.ts';
+import type { Order } from './order.ts';
+import { idOf, nextLink, pageStart, positionOf, topOf } from './pages.ts';
+import type { PageSizes } from './pages.ts';
 import { rowsOf } from './rows.ts';
 import type { Rows } from './rows.ts';
-import { orderOf } from './values.ts';
-import { select } from './select.ts';
+import { parseSearch } from './search.ts';
+import { checkSelect, select } from './select.ts';
 
 export type Entity = Record<string, unknown>;
 
-export interface CollectionOptions {
+export interface CollectionOptions extends PageSizes {
   /** What follows `$metadata#`. */
   readonly context: string;
+  /** What the rows are: names that it lacks are refused. Without it, what the rows at hand lack. */
+  readonly type?: EntityType;
+  /** What `$expand` may ask for. */
+  readonly relations?: Relations;
   /** Properties answered without `$select`; absent: all. */
   readonly defaultSelect?: readonly string[];
   /** Directory objects have advanced queries; other services take any filter. */
   readonly directory: boolean;
   readonly caseSensitive?: boolean;
-  readonly defaultTop?: number;
-  readonly maxTop?: number;
 }
 
 const known = ['$filter', '$select', '$top', '$count', '$orderby', '$skiptoken', '$search', '$expand'];
 
 /**
- * Answers a collection as Microsoft Graph does: `$filter`, `$search` (displayName), `$orderby`, `$count`, `$select`,
- * pages of `$top` with `@odata.nextLink`. What the directory serves only with `ConsistencyLevel: eventual` and
- * `$count=true` is refused without (Microsoft Graph: advanced query capabilities on directory objects). The directory
- * counts on the first page only (Microsoft Graph: query parameters).
+ * Answers a collection as Microsoft Graph does: `$filter`, `$search`, `$orderby`, `$count`, `$select`, `$expand`, pages
+ * of `$top` with `@odata.nextLink`. What the directory serves only with `ConsistencyLevel: eventual` and `$count=true` is
+ * refused without (Microsoft Graph: advanced query capabilities on directory objects). The directory counts on the
+ * first page only (Microsoft Graph: query parameters).
  */
 export function collection(
   c: GraphContext,
@@ -37,27 +46,29 @@ export function collection(
   options: CollectionOptions,
 ): Response {
   const query = c.req.query();
-  for (const name of Object.keys(query))
-    if (name.startsWith('$') && !known.includes(name))
-      throw badRequest(`The query parameter '${name}' is not supported.`, 'Request_UnsupportedQuery');
-  if (query['$expand'] !== undefined) throw notEmulated(`$expand of ${c.req.path}`);
+  checkParameters(query, known);
 
   const eventual = c.req.header('consistencylevel')?.toLowerCase() === 'eventual';
   const counted = query['$count']?.toLowerCase() === 'true';
-  const tests = [filterOf(query, options, eventual && counted), searchOf(query, eventual)].flatMap(
+  if (options.type) checkSelect(query['$select'], options.type);
+  const order = parseOrder(query['$orderby'], options.type);
+  const tests = [filterOf(query, options, order, eventual && counted), searchOf(query, eventual)].flatMap(
     (one) => one ?? [],
   );
-  const rows = ordered(narrowed('from' in all ? all : rowsOf(all, (row) => row), tests), tests, query);
+  const expanded = expandOf(query, options);
+  const rows = ordered(narrowed('from' in all ? all : rowsOf(all, (row) => row), tests), tests, order);
 
   const top = topOf(query['$top'], options);
-  const from = offsetOf(query['$skiptoken']);
+  const start = pageStart(query['$skiptoken']);
+  let position = positionOf(start, rows);
   const page: Entity[] = [];
-  let position = from;
-  let more = false;
-  for (const row of rows.from(from)) {
+  let next: Entity | undefined;
+  for (const row of rows.from(position)) {
     if (tests.every((test) => test.matches(row))) {
-      more = page.length === top;
-      if (more) break;
+      if (page.length === top) {
+        next = row;
+        break;
+      }
       page.push(row);
     }
     position++;
@@ -65,11 +76,28 @@ export function collection(
   const body: Entity = {
     '@odata.context': metadata(deps, options.context + (query['$select'] ? `(${query['$select']})` : '')),
   };
-  if (counted && (options.directory ? eventual && from === 0 : true))
-    body['@odata.count'] = sizeOf(rows, tests);
-  if (more) body['@odata.nextLink'] = nextLink(c, position);
-  body['value'] = page.map((row) => select(row, query['$select'], options.defaultSelect));
+  if (counted && (options.directory ? eventual && !start : true)) body['@odata.count'] = sizeOf(rows, tests);
+  if (next) body['@odata.nextLink'] = nextLink(c, { position, id: idOf(next), before: idOf(page.at(-1)) });
+  body['value'] = page.map((row) => ({
+    ...select(row, query['$select'], options.defaultSelect),
+    ...expanded?.(row, c),
+  }));
   return c.json(body);
+}
+
+/** 400 for a query parameter that an address doesn't take. */
+export function checkParameters(query: Record<string, string>, taken: readonly string[]): void {
+  for (const name of Object.keys(query))
+    if (name.startsWith('$') && !taken.includes(name))
+      throw badRequest(`The query parameter '${name}' is not supported.`, 'Request_UnsupportedQuery');
+}
+
+/** The directory can't search or sort while it expands (Microsoft Graph: Use query parameters, expand). */
+function expandOf(query: Record<string, string>, options: CollectionOptions): ReturnType<typeof parseExpand> {
+  const expand = query['$expand'];
+  if (expand !== undefined && options.directory && query['$search'] !== undefined)
+    throw badRequest('$expand is not supported together with $search.', 'Request_UnsupportedQuery');
+  return parseExpand(expand, options.relations ?? {}, options.type);
 }
 
 function sizeOf(rows: Rows, tests: readonly Test[]): number {
@@ -89,12 +117,20 @@ function narrowed(rows: Rows, tests: readonly Test[]): Rows {
 /** Something that a row must pass to be answered. */
 type Test = Pick<Filter, 'matches' | 'equal'>;
 
-function filterOf(query: Entity, options: CollectionOptions, advancedAllowed: boolean): Test | undefined {
+/** What the directory sorts by without an advanced query. */
+const sortable = ['displayName', 'userPrincipalName', 'id'];
+
+function filterOf(
+  query: Record<string, string>,
+  options: CollectionOptions,
+  order: Order | undefined,
+  advancedAllowed: boolean,
+): Test | undefined {
   const text = query['$filter'];
-  if (typeof text !== 'string') return undefined;
-  const filter = parseFilter(text, { caseSensitive: options.caseSensitive ?? false });
-  const sortedToo = query['$orderby'] !== undefined;
-  if (options.directory && !advancedAllowed && (filter.advanced || sortedToo)) throw advancedNeeded();
+  const filter = text === undefined ? undefined : parseFilter(text, options);
+  const oddOrder = order?.properties.some((name) => !sortable.includes(name)) ?? false;
+  const advanced = filter ? filter.advanced || order !== undefined : oddOrder;
+  if (options.directory && !advancedAllowed && advanced) throw advancedNeeded();
   return filter;
 }
 
@@ -106,57 +142,17 @@ export function advancedNeeded(): Error {
   );
 }
 
-function searchOf(query: Entity, eventual: boolean): Test | undefined {
+function searchOf(query: Record<string, string>, eventual: boolean): Test | undefined {
   const text = query['$search'];
-  if (typeof text !== 'string') return undefined;
-  if (!eventual)
-    throw badRequest(
-      "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
-      'Request_UnsupportedQuery',
-    );
-  const [, property, term] = /^"(\w+):(.*)"$/.exec(text) ?? [];
-  if (property === undefined || term === undefined)
-    throw badRequest(`Syntax error: ${text} is not of the form "property:term".`);
-  const wanted = term.toLowerCase();
-  const matches = (row: Entity): boolean => {
-    const value = row[property];
-    return typeof value === 'string' && value.toLowerCase().includes(wanted);
-  };
-  return { matches };
+  return text === undefined ? undefined : { matches: parseSearch(text, eventual) };
 }
 
 /** Rows in the order asked for; only these have to be made all at once. */
-function ordered(rows: Rows, tests: readonly Test[], query: Entity): Rows {
-  const text = query['$orderby'];
-  if (typeof text !== 'string') return rows;
-  const [, property, direction] = /^(\w+)(?:\s+(asc|desc))?$/i.exec(text.trim()) ?? [];
-  if (property === undefined) throw badRequest(`Invalid $orderby clause: '${text}'.`);
-  const sign = direction?.toLowerCase() === 'desc' ? -1 : 1;
+function ordered(rows: Rows, tests: readonly Test[], order: Order | undefined): Rows {
+  if (!order) return rows;
   const matching = [...rows.from(0)].filter((row) => tests.every((test) => test.matches(row)));
-  matching.sort((a, b) => sign * (orderOf(a[property] ?? '', b[property] ?? '') ?? 0));
-  return rowsOf(matching, (row) => row);
-}
-
-function topOf(text: string | undefined, options: CollectionOptions): number {
-  if (text === undefined) return options.defaultTop ?? 100;
-  const top = Number(text);
-  const most = options.maxTop ?? 999;
-  if (!Number.isInteger(top) || top < 1 || top > most)
-    throw badRequest(`Invalid page size specified: '${text}'. Must be between 1 and ${most} inclusive.`);
-  return top;
-}
-
-function offsetOf(token: string | undefined): number {
-  if (token === undefined) return 0;
-  const [, offset] = /^page-(\d+)$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
-  if (offset === undefined) throw badRequest('The skip token is invalid.', 'Directory_ExpiredPageToken');
-  return Number(offset);
-}
-
-function nextLink(c: GraphContext, offset: number): string {
-  const url = new URL(c.req.url);
-  url.searchParams.delete('$skiptoken');
-  const kept = [...url.searchParams].map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  const token = Buffer.from(`page-${offset}`).toString('base64url');
-  return `${url.origin}${url.pathname}?${[...kept, `$skiptoken=${token}`].join('&')}`;
+  return rowsOf(
+    matching.sort((a, b) => order.compare(a, b)),
+    (row) => row,
+  );
 }

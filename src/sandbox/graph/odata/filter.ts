@@ -1,5 +1,6 @@
+import type { EntityType } from '../entityTypes.ts';
 import { badRequest } from '../errors.ts';
-import { compare, valueAt } from './values.ts';
+import { compare, sizeAt, valueAt } from './values.ts';
 import type { Scope } from './values.ts';
 import { tokenize } from './tokens.ts';
 import type { Token } from './tokens.ts';
@@ -25,17 +26,29 @@ type Operand = (scope: Scope) => unknown;
 const comparisons = new Set(['eq', 'ne', 'gt', 'ge', 'lt', 'le']);
 const advancedWords = new Set(['ne', 'not', 'endswith']);
 
+/** How a service reads filters. */
+export interface FilterOptions {
+  readonly caseSensitive?: boolean;
+  /** Names that it lacks are refused. */
+  readonly type?: EntityType;
+  /** The directory has no `contains`, and at most fifteen alternatives. */
+  readonly directory?: boolean;
+}
+
 /**
- * Understands `eq ne gt ge lt le in and or not`, `startswith endswith contains tolower` and `any` over collections.
- * Strings compare without regard to case, as the directory does, unless `caseSensitive`.
+ * Understands `eq ne gt ge lt le in and or not`, `startswith endswith contains tolower`, `any` and `$count` of
+ * collections. Strings compare without regard to case, as the directory does, unless `caseSensitive`.
  */
-export function parseFilter(text: string, options: { caseSensitive?: boolean } = {}): Filter {
+export function parseFilter(text: string, options: FilterOptions = {}): Filter {
   const tokens = tokenize(text);
   const equal = equalOf(tokens);
-  const parser = new FilterParser(tokens, text, options.caseSensitive ?? false);
+  const parser = new FilterParser(tokens, text, options);
   const test = parser.whole();
   return { advanced: parser.advanced, equal, matches: (entity) => test({ entity, bound: unbound }) };
 }
+
+/** Alternatives that one `or` or `in` may have in the directory. */
+const mostAlternatives = 15;
 
 const unbound: Scope['bound'] = new Map();
 
@@ -53,12 +66,16 @@ class FilterParser {
   advanced = false;
   private readonly tokens: Token[];
   private readonly text: string;
+  private readonly options: FilterOptions;
   private readonly caseSensitive: boolean;
+  /** Variables of the `any` that is being read. */
+  private readonly variables = new Set<string>();
 
-  constructor(tokens: Token[], text: string, caseSensitive: boolean) {
+  constructor(tokens: Token[], text: string, options: FilterOptions) {
     this.tokens = tokens;
     this.text = text;
-    this.caseSensitive = caseSensitive;
+    this.options = options;
+    this.caseSensitive = options.caseSensitive ?? false;
   }
 
   whole(): Test {
@@ -70,6 +87,7 @@ class FilterParser {
   private either(): Test {
     const tests = [this.both()];
     while (this.takeName('or')) tests.push(this.both());
+    this.checkAlternatives(tests.length);
     return (scope) => tests.some((test) => test(scope));
   }
 
@@ -93,12 +111,14 @@ class FilterParser {
     if (name?.kind === 'name') {
       if (['startswith', 'endswith', 'contains'].includes(name.value.toLowerCase())) return this.textTest();
       if (name.value.endsWith('/any')) return this.any(name.value.slice(0, -'/any'.length));
+      if (name.value.endsWith('/all')) throw this.unsupported("the operator 'all'");
     }
     return this.comparison(this.operand());
   }
 
   private textTest(): Test {
     const name = this.name();
+    if (name === 'contains' && this.options.directory) throw this.unsupported("the function 'contains'");
     this.mark('(');
     const left = this.operand();
     this.mark(',');
@@ -115,10 +135,17 @@ class FilterParser {
 
   private any(path: string): Test {
     this.tokens.shift();
+    this.checkProperty(path);
     this.mark('(');
+    if (this.takeMark(')')) {
+      this.advanced = true;
+      return (scope) => sizeAt(scope, path) > 0;
+    }
     const variable = this.takeWord();
     this.mark(':');
+    this.variables.add(variable);
     const test = this.either();
+    this.variables.delete(variable);
     this.mark(')');
     return (scope) => {
       const values = valueAt(scope, path);
@@ -136,6 +163,7 @@ class FilterParser {
       const values = [this.operand()];
       while (this.takeMark(',')) values.push(this.operand());
       this.mark(')');
+      this.checkAlternatives(values.length);
       return (scope) => values.some((value) => compare('eq', left(scope), value(scope), this.caseSensitive));
     }
     if (!comparisons.has(operator)) throw this.invalid();
@@ -155,6 +183,12 @@ class FilterParser {
         const value = inner(scope);
         return typeof value === 'string' ? value.toLowerCase() : value;
       };
+    }
+    const [, counted] = /^(.*)\/\$count$/.exec(token.value) ?? [];
+    this.checkProperty(counted ?? token.value);
+    if (counted !== undefined) {
+      this.advanced = true;
+      return (scope) => sizeAt(scope, counted);
     }
     return (scope) => valueAt(scope, token.value);
   }
@@ -186,6 +220,28 @@ class FilterParser {
     if (token?.kind !== 'name') throw this.invalid();
     if (advancedWords.has(token.value.toLowerCase())) this.advanced = true;
     return token.value;
+  }
+
+  private checkProperty(path: string): void {
+    const [first = ''] = path.split('/');
+    const { type } = this.options;
+    if (type && !this.variables.has(first) && !type.properties.has(first))
+      throw badRequest(
+        `Invalid filter clause: Could not find a property named '${first}' on type '${type.name}'.`,
+        'BadRequest',
+      );
+  }
+
+  private checkAlternatives(number: number): void {
+    if (this.options.directory && number > mostAlternatives)
+      throw badRequest(
+        `Too many child clauses specified in search filter expression containing 'OR' operators: ${number}. Max allowed: ${mostAlternatives}.`,
+        'Request_UnsupportedQuery',
+      );
+  }
+
+  private unsupported(what: string): Error {
+    return badRequest(`Unsupported query: ${what} is not supported.`, 'Request_UnsupportedQuery');
   }
 
   private invalid(): Error {

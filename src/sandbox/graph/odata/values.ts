@@ -20,8 +20,22 @@ export function valueAt(scope: Scope, path: string): unknown {
   return value ?? null;
 }
 
+/** How many values a collection of an entity has. */
+export function sizeAt(scope: Scope, path: string): number {
+  const values = valueAt(scope, path);
+  return Array.isArray(values) ? values.length : 0;
+}
+
 /** OData comparison; null equals only null, dates compare as moments. */
 export function compare(operator: string, left: unknown, right: unknown, caseSensitive: boolean): boolean {
+  if (
+    (typeof left === 'boolean' && typeof right === 'string') ||
+    (typeof left === 'string' && typeof right === 'boolean')
+  )
+    throw badRequest(
+      `Invalid filter clause: A binary operator with incompatible types was detected. Found operand types '${edmOf(left)}' and '${edmOf(right)}'.`,
+      'BadRequest',
+    );
   const [a, b] = [folded(left, caseSensitive), folded(right, caseSensitive)];
   if (operator === 'eq') return a === b;
   if (operator === 'ne') return a !== b;
@@ -39,6 +53,10 @@ export function orderOf(a: unknown, b: unknown): number | undefined {
   const [first, second] = [momentOf(a), momentOf(b)];
   if (first !== undefined && second !== undefined) return first - second;
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function edmOf(value: unknown): string {
+  return typeof value === 'boolean' ? 'Edm.Boolean' : 'Edm.String';
 }
 
 function momentOf(text: string): number | undefined {

@@ -1,0 +1,33 @@
+import { metadata } from '../context.ts';
+import type { GraphContext, GraphDeps } from '../context.ts';
+import type { EntityType } from '../entityTypes.ts';
+import { checkParameters } from './collection.ts';
+import type { Entity } from './collection.ts';
+import { parseExpand } from './expand.ts';
+import type { Relations } from './expand.ts';
+import { checkSelect, select } from './select.ts';
+
+/** How one entity is told. */
+export interface EntityOptions {
+  /** What follows `$metadata#` before `/$entity`. */
+  readonly context: string;
+  readonly type: EntityType;
+  readonly relations?: Relations;
+  /** Properties answered without `$select`; absent: all. */
+  readonly defaultSelect?: readonly string[];
+}
+
+/** Answers one entity, with `$select` and `$expand`; other query parameters are refused. */
+export function entity(c: GraphContext, deps: GraphDeps, row: Entity, options: EntityOptions): Response {
+  const query = c.req.query();
+  checkParameters(query, ['$select', '$expand']);
+  const names = query['$select'];
+  checkSelect(names, options.type);
+  const expanded = parseExpand(query['$expand'], options.relations ?? {}, options.type);
+  const context = `${options.context}${names === undefined ? '' : `(${names})`}/$entity`;
+  return c.json({
+    '@odata.context': metadata(deps, context),
+    ...select(row, names, options.defaultSelect),
+    ...expanded?.(row, c),
+  });
+}

@@ -18,12 +18,13 @@ export function readArgs(argv: readonly string[]): RehearseArgs {
       preset: { type: 'string' },
       latency: { type: 'string' },
       users: { type: 'string' },
+      lag: { type: 'string' },
     },
   });
   const { json, sandbox, ...forSandbox } = values;
   if (sandbox !== undefined && Object.keys(forSandbox).length > 0) {
     throw new Error(
-      '--sandbox works on a running sandbox: preset, latency and users belong to the command that started it.',
+      '--sandbox works on a running sandbox: preset, latency, users and lag belong to the command that started it.',
     );
   }
   return {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { ConsolePage } from './consolePage.ts';
+import { SandboxControl } from './sandboxControl.ts';
 import { answerSignIns } from './signInPages.ts';
 import type { SignIns } from './signInPages.ts';
 import { openStage } from './stage.ts';
@@ -21,6 +23,8 @@ describe('A sandbox tenant and a reload of the window', () => {
     signIns = answerSignIns(stage.context, 'ada@contoso.com');
     await workbench.tree.show();
     await workbench.tree.welcome().getByRole('button', { name: 'Explore in a sandbox tenant' }).click();
+    await workbench.tree.welcome().getByRole('button', { name: 'Create the application' }).waitFor();
+    if (existsSync('/proc')) await (await SandboxControl.find(stage.server.data)).lag('none');
     await workbench.tree.welcome().getByRole('button', { name: 'Create the application' }).click();
     await workbench.quickInput.enter('Name of the application', 'Kiro-Entra');
     await workbench.confirmPlan('Apply');

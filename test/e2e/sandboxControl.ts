@@ -30,6 +30,11 @@ export class SandboxControl {
     await this.#send('/faults', fault);
   }
 
+  /** How long reads lag behind writes; what is begun by the extension lags as a tenant does. */
+  async lag(lag: string): Promise<void> {
+    await this.#send('/lag', { lag });
+  }
+
   async mend(): Promise<void> {
     await fetch(`${this.#address}/faults`, { method: 'DELETE' });
   }

@@ -73,7 +73,8 @@ export class SandboxHolder implements vscode.Disposable {
     await this.#store.prepare();
     const running = await startSandbox(
       this.#script,
-      ['--state', this.#store.stateFile, '--preset', preset],
+      // Its reads lag behind writes as a tenant's do: who rehearses here meets what happens there.
+      ['--state', this.#store.stateFile, '--preset', preset, '--lag', 'realistic'],
       this.#log,
     );
     await this.#store.begin(running.endpoints.tenantId);

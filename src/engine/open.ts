@@ -24,7 +24,7 @@ import { hintsFrom, observeGraph } from './observeGraph.ts';
 import { observeKiro } from './observeKiro.ts';
 import { isNewApplication } from './patience.ts';
 import type { Clock, KeyValue, Lines, Log, Secrets, TokenSource } from './ports.ts';
-import { readCaller } from './readCaller.ts';
+import { hasToken, readCaller } from './readCaller.ts';
 import { scimTokenKey } from './secretNames.ts';
 import { sendGroup } from './sendGroup.ts';
 import type { Observation, Session } from './session.ts';
@@ -135,6 +135,11 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       if (!current || plan.changes.length === 0) return [];
       const caller = await readCaller(graph, { ...options, now: () => clock.now() });
       return preflight(plan, current.snapshot, caller, connection.tenantId);
+    },
+    async permissionsToAsk({ changes }) {
+      const scopes = [...new Set(changes.flatMap((change) => change.scopes))];
+      const granted = await Promise.all(scopes.map((scope) => hasToken(deps.tokens, scope)));
+      return scopes.filter((_scope, index) => granted[index] !== true);
     },
     async apply(plan, options) {
       if (applying) return underWay;

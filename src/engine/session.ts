@@ -1,6 +1,7 @@
 import type { Choices, Json, Plan } from '../guide/change.ts';
 import type { Health } from '../guide/health.ts';
 import type { Kept, KeptApplication } from '../guide/kept.ts';
+import type { Notice } from '../guide/preflight.ts';
 import type { StepNumber } from '../guide/requirement.ts';
 import type { Snapshot } from '../guide/snapshot.ts';
 import type { Text } from '../guide/text.ts';
@@ -24,6 +25,10 @@ export interface Session {
   observe(options?: { signal?: AbortSignal; interactive?: boolean }): Promise<Observation>;
   /** Plans a step, or only what meets the named requirements, against the last look. Sends nothing. */
   plan(step: StepNumber, options: { choices: Partial<Choices>; only?: readonly string[] }): Plan;
+  /** What stands against a plan before anything is sent: role, licence, account. Reads only, and opens no browser. */
+  preflight(plan: Plan, options?: { signal?: AbortSignal }): Promise<readonly Notice[]>;
+  /** Permissions that a plan needs and that were not granted yet: applying it opens the browser to ask for them. */
+  permissionsToAsk(plan: Plan): Promise<readonly string[]>;
   /** Carries a previewed plan out; see {@link ApplyOutcome}. */
   apply(plan: Plan, options: ApplyOptions): Promise<ApplyOutcome>;
 

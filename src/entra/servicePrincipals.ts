@@ -10,6 +10,7 @@ const servicePrincipal = v.looseObject({
   accountEnabled: v.nullish(v.boolean(), true),
   appRoleAssignmentRequired: v.nullish(v.boolean(), false),
   applicationTemplateId: orNull(v.string()),
+  appOwnerOrganizationId: orNull(v.string()),
   appRoles: orEmpty(
     v.looseObject({
       id: v.string(),
@@ -21,7 +22,7 @@ const servicePrincipal = v.looseObject({
 });
 
 const select =
-  '$select=id,appId,displayName,accountEnabled,appRoleAssignmentRequired,applicationTemplateId,appRoles';
+  '$select=id,appId,displayName,accountEnabled,appRoleAssignmentRequired,applicationTemplateId,appOwnerOrganizationId,appRoles';
 const scopes = ['Application.Read.All'];
 
 /** One service principal by object id; `undefined` when it is not there (Microsoft Graph: Get servicePrincipal). */

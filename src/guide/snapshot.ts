@@ -136,6 +136,8 @@ export interface ServicePrincipal {
   readonly displayName: string;
   readonly accountEnabled: boolean;
   readonly appRoleAssignmentRequired: boolean;
+  /** Tenant that the application is registered in. */
+  readonly appOwnerOrganizationId?: string | null;
   readonly applicationTemplateId: string | null;
   readonly appRoles: readonly AppRole[];
 }

@@ -3,6 +3,8 @@
  * them. Source: the permission tables of the Microsoft Graph operations in `entra/`.
  */
 export const readScopes: readonly string[] = [
+  // The account itself and its active roles, so that a change that would be refused is not begun.
+  'User.Read',
   // The application, its enterprise application and who is assigned to it.
   'Application.Read.All',
   // Whether consent was given for the tenant.

@@ -1,0 +1,68 @@
+import { text, type Text } from './text.ts';
+
+/**
+ * Every delegated permission of Microsoft Graph that this tool may ask for, with what it is for (Microsoft Graph: permissions
+ * reference, and the page of each operation). README's table says the same.
+ */
+export const permissions: Readonly<
+  Record<string, { readonly asked: 'signIn' | 'write' | 'ifGranted'; readonly why: Text }>
+> = {
+  'User.Read': {
+    asked: 'signIn',
+    why: text(
+      'reads who you are and which roles are active, so that no change is begun that would be refused',
+    ),
+  },
+  'Application.Read.All': {
+    asked: 'signIn',
+    why: text('reads the application, its enterprise application and who is assigned to it'),
+  },
+  'DelegatedPermissionGrant.Read.All': {
+    asked: 'signIn',
+    why: text('reads whether consent was given for the tenant'),
+  },
+  'GroupMember.Read.All': { asked: 'signIn', why: text('reads the assigned groups and who is in them') },
+  'User.Read.All': {
+    asked: 'signIn',
+    why: text(
+      'reads names and addresses of the people in those groups, and whether their accounts are enabled',
+    ),
+  },
+  'Organization.Read.All': {
+    asked: 'signIn',
+    why: text('reads the tenant’s name, its domains and its licence'),
+  },
+  'Synchronization.Read.All': { asked: 'signIn', why: text('reads the provisioning job and its mapping') },
+  'ProvisioningLog.Read.All': { asked: 'signIn', why: text('reads what provisioning logged') },
+  'Application.ReadWrite.All': {
+    asked: 'write',
+    why: text('creates the application and sets its ID URI, scopes, redirect URIs and token version'),
+  },
+  'DelegatedPermissionGrant.ReadWrite.All': {
+    asked: 'write',
+    why: text('grants consent to the application’s own two scopes for everyone'),
+  },
+  'Synchronization.ReadWrite.All': {
+    asked: 'write',
+    why: text('saves endpoint, token and mapping, provisions people on demand and starts or stops the job'),
+  },
+  'AppRoleAssignment.ReadWrite.All': { asked: 'write', why: text('assigns a group to the application') },
+  'RoleEligibilitySchedule.Read.Directory': {
+    asked: 'ifGranted',
+    why: text('reads which roles you may activate; used where it was granted, never asked for'),
+  },
+  'Policy.Read.All': {
+    asked: 'ifGranted',
+    why: text('reads whether people may consent for themselves; used where it was granted, never asked for'),
+  },
+};
+
+/** The permissions in question, each with its reason. */
+export function reasons(
+  scopes: readonly string[],
+): readonly { readonly scope: string; readonly why: Text }[] {
+  return scopes.flatMap((scope) => {
+    const known = permissions[scope];
+    return known === undefined ? [] : [{ scope, why: known.why }];
+  });
+}

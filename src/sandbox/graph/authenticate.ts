@@ -1,4 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
+import { challengeFor } from '../login/challenges.ts';
+import type { ClaimsChallenge } from '../login/challenges.ts';
 import { InvalidAccessToken, verifyAccessToken } from '../login/tokens.ts';
 import type { GraphDeps, GraphEnv } from './context.ts';
 import type { Tenant } from '../state.ts';
@@ -8,7 +10,10 @@ const challenge =
   'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", ' +
   'client_id="00000003-0000-0000-c000-000000000000"';
 
-/** Puts the caller into the request's context; 401 with Graph's sentence when the token is missing or bad. */
+/**
+ * Puts the caller into the request's context; 401 with Graph's sentence when the token is missing or bad, or no longer
+ * enough (Microsoft identity platform: claims challenges, claims requests, and client capabilities).
+ */
 export function authenticate(deps: GraphDeps): MiddlewareHandler<GraphEnv> {
   return async (c, next) => {
     const [scheme = '', token = ''] = (c.req.header('authorization') ?? '').split(' ');
@@ -16,6 +21,8 @@ export function authenticate(deps: GraphDeps): MiddlewareHandler<GraphEnv> {
       const accessToken = await verifyAccessToken(deps.keys, /^bearer$/i.test(scheme) ? token : '');
       if (accessToken.tenantId !== deps.state.tenant.id)
         throw new InvalidAccessToken('Access token validation failure. Invalid tenant.');
+      const demanded = deps.signIns && challengeFor(deps.signIns, deps.state.tenant, accessToken);
+      if (demanded) throw claimsChallenge(demanded);
       c.set('caller', { ...accessToken, isGuest: isGuest(deps.state.tenant, accessToken.objectId) });
     } catch (error) {
       if (error instanceof InvalidAccessToken)
@@ -24,6 +31,14 @@ export function authenticate(deps: GraphDeps): MiddlewareHandler<GraphEnv> {
     }
     await next();
   };
+}
+
+/** Continuous access evaluation: the same 401 with the claims that the next token is to be asked for with. */
+function claimsChallenge({ claims, message }: ClaimsChallenge): GraphError {
+  const encoded = Buffer.from(claims).toString('base64');
+  return new GraphError(401, 'InvalidAuthenticationToken', message, {
+    'WWW-Authenticate': `${challenge}, error="insufficient_claims", claims="${encoded}"`,
+  });
 }
 
 /** The role of an authorization policy that gives guests what members have. */

@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
+import type { LoginMemory } from '../login/memory.ts';
 import type { LoginKeys } from '../login/tokens.ts';
 import type { Provisioning } from '../provisioning/types.ts';
 import type { SandboxState } from '../state.ts';
@@ -9,6 +10,8 @@ export interface GraphDeps {
   readonly state: SandboxState;
   readonly keys: LoginKeys;
   readonly provisioning: Provisioning;
+  /** What the login server knows of revoked sessions and claims that are to be asked for. */
+  readonly signIns?: LoginMemory;
   /** Sizes of the throttling buckets other than the documented ones. */
   readonly limits?: DirectoryLimits;
   /** Runs before each request, the parts of a batch too: scripted faults. */

@@ -25,30 +25,32 @@ const account = v.strictObject({
 });
 const lifetime = v.strictObject({ seconds: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))) });
 
+/** One tenant's sign-in as the control server turns it. */
+export interface SignIns {
+  readonly state: SandboxState;
+  readonly memory: LoginMemory;
+}
+
+/** An account and the sign-in that it is of. */
+interface Found extends SignIns {
+  readonly account: Account;
+}
+
 /** The control server's part for the sign-in, under `/sign-in`: what is to happen to whom. */
-export function signInControl(state: SandboxState, memory: LoginMemory): Hono {
+export function signInControl(signIns: SignIns): Hono {
   const app = new Hono();
-  const { tenant, clock } = state;
-  const find = (userPrincipalName: string): Account => {
+  const { state, memory } = signIns;
+  const find = (userPrincipalName: string): Found => {
     const wanted = userPrincipalName.toLowerCase();
-    const found = tenant.accounts.find((one) => one.userPrincipalName.toLowerCase() === wanted);
+    const found = state.tenant.accounts.find((one) => one.userPrincipalName.toLowerCase() === wanted);
     if (!found) throw new SyntaxError(`the sandbox has no account ${userPrincipalName}`);
-    return found;
-  };
-  const shown = (one: Account): Record<string, unknown> => {
-    const arranged = memory.arranged.get(one.userId) ?? nothingArranged();
-    return {
-      userPrincipalName: one.userPrincipalName,
-      enabled: tenant.users.get(one.userId)?.accountEnabled ?? false,
-      ...summary(arranged),
-      refreshTokens: [...memory.refreshTokens.values()].filter((token) => token.account === one).length,
-    };
+    return { ...signIns, account: found };
   };
 
   app.get('/sign-in', (c) =>
     c.json({
       tokenLifetimeSeconds: memory.tokenLifetimeSeconds ?? null,
-      accounts: tenant.accounts.map(shown),
+      accounts: state.tenant.accounts.map((one) => shown({ ...signIns, account: one })),
     }),
   );
   app.delete('/sign-in', (c) => {
@@ -59,35 +61,37 @@ export function signInControl(state: SandboxState, memory: LoginMemory): Hono {
   });
   app.post('/sign-in/failures', async (c) => {
     const { userPrincipalName, ...wanted } = v.parse(failure, await c.req.json());
-    const one = find(userPrincipalName);
-    arrangedFor(memory, one.userId).failures.push(wanted);
-    return c.json(shown(one), 201);
+    const found = find(userPrincipalName);
+    arrangedFor(memory, found.account.userId).failures.push(wanted);
+    return c.json(shown(found), 201);
   });
   app.post('/sign-in/challenges', async (c) => {
     const { userPrincipalName, kind, once } = v.parse(challenge, await c.req.json());
-    const one = find(userPrincipalName);
+    const found = find(userPrincipalName);
+    const { userId } = found.account;
     const notBefore = Math.floor(Date.now() / 1000);
-    if (kind === 'revoked') revoke(memory, one.userId, clock.now());
-    else arrangedFor(memory, one.userId).challenge = { kind, once, serial: memory.serial, notBefore };
-    return c.json(shown(one), 201);
+    if (kind === 'revoked') revoke(memory, userId, state.clock.now());
+    else arrangedFor(memory, userId).challenge = { kind, once, serial: memory.serial, notBefore };
+    return c.json(shown(found), 201);
   });
   app.post('/sign-in/revoke', async (c) => {
-    const one = find(v.parse(v.strictObject(who), await c.req.json()).userPrincipalName);
-    revoke(memory, one.userId, clock.now());
-    return c.json(shown(one));
+    const found = find(v.parse(v.strictObject(who), await c.req.json()).userPrincipalName);
+    revoke(memory, found.account.userId, state.clock.now());
+    return c.json(shown(found));
   });
   app.post('/sign-in/expire', async (c) => {
-    const one = find(v.parse(v.strictObject(who), await c.req.json()).userPrincipalName);
-    arrangedFor(memory, one.userId).expiredSerial = memory.serial;
-    return c.json(shown(one));
+    const found = find(v.parse(v.strictObject(who), await c.req.json()).userPrincipalName);
+    arrangedFor(memory, found.account.userId).expiredSerial = memory.serial;
+    return c.json(shown(found));
   });
   app.post('/sign-in/account', async (c) => {
-    const { userPrincipalName, enabled, passwordExpired } = v.parse(account, await c.req.json());
-    const one = find(userPrincipalName);
-    const user = tenant.users.get(one.userId);
+    const { enabled, passwordExpired, userPrincipalName } = v.parse(account, await c.req.json());
+    const found = find(userPrincipalName);
+    const { userId } = found.account;
+    const user = state.tenant.users.get(userId);
     if (user && enabled !== undefined) user.accountEnabled = enabled;
-    if (passwordExpired !== undefined) arrangedFor(memory, one.userId).passwordExpired = passwordExpired;
-    return c.json(shown(one));
+    if (passwordExpired !== undefined) arrangedFor(memory, userId).passwordExpired = passwordExpired;
+    return c.json(shown(found));
   });
   app.post('/sign-in/token-lifetime', async (c) => {
     const { seconds } = v.parse(lifetime, await c.req.json());
@@ -95,6 +99,16 @@ export function signInControl(state: SandboxState, memory: LoginMemory): Hono {
     return c.json({ seconds });
   });
   return app;
+}
+
+function shown({ account: one, memory, state }: Found): Record<string, unknown> {
+  const arranged = memory.arranged.get(one.userId) ?? nothingArranged();
+  return {
+    userPrincipalName: one.userPrincipalName,
+    enabled: state.tenant.users.get(one.userId)?.accountEnabled ?? false,
+    ...summary(arranged),
+    refreshTokens: [...memory.refreshTokens.values()].filter((token) => token.account === one).length,
+  };
 }
 
 function summary({

@@ -24,22 +24,37 @@ export interface SandboxLine {
   /** A public resolver, and the one inside the company, which knows names that nobody else does. */
   readonly resolver: SocketAddress & { readonly doh: string; readonly internal: SocketAddress };
   readonly tenantId: string;
-  readonly accounts: readonly {
-    readonly userPrincipalName: string;
-    readonly password: string;
-    readonly roles: readonly string[];
-  }[];
+  readonly accounts: readonly AccountLine[];
   /** Delegated token of the Global Administrator for Microsoft Graph, valid a day. */
   readonly accessToken: string;
-  /** What the tenant once started from. */
+  /** Every tenant; the first is the one that is described outside, too. */
+  readonly tenants: readonly TenantLine[];
+  /** What the sandbox once started from. */
   readonly preset: PresetName;
   /** Certificate authority as PEM, with `--https`. */
   readonly caFile?: string;
 }
 
+export interface AccountLine {
+  readonly userPrincipalName: string;
+  readonly password: string;
+  readonly roles: readonly string[];
+}
+
+/** What is a tenant's own; Graph, login, control and DNS serve all of them. */
+export interface TenantLine {
+  readonly tenantId: string;
+  readonly displayName: string;
+  readonly defaultDomain: string;
+  readonly console: string;
+  readonly scim: string;
+  readonly accounts: readonly AccountLine[];
+  readonly accessToken: string;
+}
+
 /** The line of a sandbox whose servers listen. */
 export async function lineOf(options: {
-  readonly state: SandboxState;
+  readonly states: readonly SandboxState[];
   readonly keys: LoginKeys;
   readonly dns: DnsServer;
   /** Where DNS is served over HTTPS. */
@@ -47,13 +62,17 @@ export async function lineOf(options: {
   readonly preset: PresetName;
   readonly caFile: string | undefined;
 }): Promise<SandboxLine> {
-  const { state, keys, dns, dohOrigin, preset, caFile } = options;
-  const { origins, tenant } = state;
+  const { states, keys, dns, dohOrigin, preset, caFile } = options;
+  const tenants = await Promise.all(states.map((state) => tenantLine(state, keys)));
+  const [state] = states;
+  const [first] = tenants;
+  if (!state || !first) throw new Error('A sandbox needs a tenant.');
+  const { origins } = state;
   return {
     graph: `${origins.graph}/v1.0`,
     login: origins.login,
-    scim: `${origins.scim}/${state.kiro.scimTenant}/scim/v2`,
-    console: origins.kiro,
+    scim: first.scim,
+    console: first.console,
     control: origins.control,
     dns: {
       host: dns.resolver.host,
@@ -62,14 +81,28 @@ export async function lineOf(options: {
       addresses: dns.addresses,
     },
     resolver: { ...dns.resolver, doh: `${dohOrigin}${dohPaths.resolver}`, internal: dns.internal },
+    tenantId: first.tenantId,
+    accounts: first.accounts,
+    accessToken: first.accessToken,
+    tenants,
+    preset,
+    ...(caFile === undefined ? {} : { caFile }),
+  };
+}
+
+async function tenantLine(state: SandboxState, keys: LoginKeys): Promise<TenantLine> {
+  const { origins, tenant, kiro } = state;
+  return {
     tenantId: tenant.id,
+    displayName: tenant.displayName,
+    defaultDomain: tenant.defaultDomain,
+    console: origins.kiro,
+    scim: `${origins.scim}/${kiro.scimTenant}/scim/v2`,
     accounts: tenant.accounts.map(({ userPrincipalName, password, roles }) => ({
       userPrincipalName,
       password,
       roles,
     })),
     accessToken: await tokenOf('Global Administrator', { state, keys }),
-    preset,
-    ...(caFile === undefined ? {} : { caFile }),
   };
 }

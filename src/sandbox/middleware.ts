@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import type { MiddlewareHandler } from 'hono';
 import type { Controls } from './control/controls.ts';
+import type { App } from './tenants/tenancy.ts';
 
 /** Puts middleware before an app that knows nothing of it. */
-export function behind(middleware: MiddlewareHandler[], app: { fetch: Hono['fetch'] }): Hono {
+export function behind(middleware: MiddlewareHandler[], app: App): Hono {
   const outer = new Hono();
   for (const handler of middleware) outer.use(handler);
   outer.all('*', (c) => app.fetch(c.req.raw, c.env));
@@ -11,7 +12,7 @@ export function behind(middleware: MiddlewareHandler[], app: { fetch: Hono['fetc
 }
 
 /** An app whose requests are logged, delayed and may be made to fail. */
-export function observed(server: 'scim' | 'login', app: Hono, controls: Controls): Hono {
+export function observed(server: 'scim' | 'login', app: App, controls: Controls): Hono {
   const log: MiddlewareHandler = async (c, next) => {
     await next();
     const { pathname, search } = new URL(c.req.url);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { lagNamed } from './replication/lag.ts';
 import type { Lag } from './replication/lag.ts';
-import { presetNames } from './presets/presets.ts';
+import { presetSummaries, readPreset } from './presets/presets.ts';
 import type { PresetName } from './presets/presets.ts';
 
 /** What a sandbox is started with. */
@@ -10,7 +10,7 @@ export interface SandboxOptions {
   readonly port: number;
   /** Milliseconds that every answer waits. */
   readonly latency: number;
-  /** More people than the two dozen, as direct members of the group "Staff". */
+  /** More people than those with a name, as direct members of the group "Staff". */
   readonly users: number;
   /** Serve by https, with a certificate authority made at start. */
   readonly https: boolean;
@@ -44,7 +44,7 @@ export class UsageError extends Error {}
 export const usage = `Usage: npm run sandbox -- [options]
 
   --json           print the addresses as one JSON object on the first line
-  --preset NAME    ${presetNames.join(', ')}
+  --preset NAME    what the tenant starts from, see below; blank unless told
   --port N         port of Graph, the others follow; 0 takes any (default)
   --latency MS     delay every answer
   --users N        add N people, members of the group "Staff"
@@ -56,15 +56,18 @@ export const usage = `Usage: npm run sandbox -- [options]
   --state FILE     load the tenant from FILE where it exists, and keep it there
   --https          serve by https, with a certificate authority made at start
   --parent-pipe    end when standard input closes
+
+Presets:
+${presetSummaries.map(([name, summary]) => `  ${name.padEnd(24)} ${summary}`).join('\n')}
 `;
 
 /** Reads the command line. Throws `UsageError`. */
 export function readCommandLine(args: readonly string[]): CommandLine {
   const values = parsed(args);
-  const preset = presetNames.find((name) => name === (values.preset ?? 'blank'));
+  const preset = readPreset(values.preset ?? 'blank');
   if (!preset)
     throw new UsageError(
-      `There is no preset '${String(values.preset)}'; choose one of ${presetNames.join(', ')}.`,
+      `There is no preset '${String(values.preset)}'; choose one of ${presetSummaries.map(([name]) => name).join(', ')}, where N is a whole number from 1 to 200000.`,
     );
   const licence = values.licence ?? 'p1';
   if (licence !== 'p1' && licence !== 'none')

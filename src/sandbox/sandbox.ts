@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { Hono } from 'hono';
 import { createAuthority } from './certificates.ts';
 import { createClock } from './clock.ts';
 import type { RunningClock } from './clock.ts';
@@ -11,30 +10,38 @@ import { createGraphApp } from './graph/app.ts';
 import { createKiroApp } from './kiro/server.ts';
 import { lineOf } from './line.ts';
 import type { SandboxLine } from './line.ts';
-import { listen } from './listen.ts';
-import { newLoginMemory } from './login/context.ts';
+import { createContext } from './login/context.ts';
+import { newLoginMemory } from './login/memory.ts';
 import { createLoginApp } from './login/server.ts';
 import { createKeys, exportKeys } from './login/tokens.ts';
 import { behind, observed, telling } from './middleware.ts';
 import type { SandboxOptions } from './options.ts';
-import { applyPreset } from './presets/presets.ts';
+import { createHarbour } from './ports.ts';
+import type { Served } from './ports.ts';
+import { tenantsOf } from './presets/presets.ts';
 import { createProvisioning } from './provisioning/service.ts';
+import { noLag } from './replication/lag.ts';
 import { moveScim } from './saved/moveScim.ts';
 import { writeSaved } from './saved/savedState.ts';
-import type { Ports, SavedState } from './saved/savedState.ts';
 import { openStateFile } from './saved/stateFile.ts';
 import type { StateFile } from './saved/stateFile.ts';
-import { noLag } from './replication/lag.ts';
-import { createReplication } from './replication/replication.ts';
 import { createScimApp } from './scim/server.ts';
 import type { SandboxState } from './state.ts';
-import { createState } from './tenant/createState.ts';
+import { dispatch, firstSegment, tenantOfToken } from './tenants/dispatch.ts';
+import { createLoginGate } from './tenants/loginGate.ts';
+import { freshStates, loadedStates } from './tenants/states.ts';
+import type { App, Tenancy } from './tenants/tenancy.ts';
 
-/** A running sandbox tenant. */
+/** A running sandbox. */
 export interface Sandbox {
   readonly line: SandboxLine;
+  /** The first tenant. */
   readonly state: SandboxState;
+  /** Every tenant, the first one too. */
+  readonly tenants: readonly Tenancy[];
   readonly clock: RunningClock;
+  /** Saves the state where one is kept; what happens later is not kept. */
+  save(): Promise<void>;
   /** Saves the state where one is kept, and ends every server and timer. */
   close(): Promise<void>;
 }
@@ -42,8 +49,8 @@ export interface Sandbox {
 const host = '127.0.0.1';
 
 /**
- * Makes a tenant, or goes on with a saved one, and starts Microsoft Graph, the login server, SCIM, Kiro's console, the
- * control server and DNS. `warn` gets a sentence when a state can't be loaded or saved.
+ * Makes the tenants of a preset, or goes on with saved ones, and starts Microsoft Graph, the login server, SCIM, Kiro's
+ * consoles, the control server and DNS. `warn` gets a sentence when a state can't be loaded or saved.
  */
 export async function startSandbox(
   options: Partial<SandboxOptions> = {},
@@ -56,15 +63,16 @@ export async function startSandbox(
     ahead: file?.saved?.clockAhead ?? 0,
     onTurn: () => file?.touch(),
   });
+  const save = async (): Promise<void> => file?.finish();
   const close = async (): Promise<void> => {
     // What clients miss once the servers close must not be taken for the tenant's state.
-    const saved = file?.finish();
+    const saved = save();
     clock.stop();
     await Promise.all([saved, ...running.map((server) => server.close())]);
     await file?.release();
   };
   try {
-    return { ...(await start({ options, clock, file, running })), clock, close };
+    return { ...(await start({ options, clock, file, running })), clock, save, close };
   } catch (error) {
     await close();
     throw error;
@@ -76,123 +84,124 @@ async function start(context: {
   readonly clock: RunningClock;
   readonly file: StateFile | undefined;
   readonly running: { close(): Promise<void> }[];
-}): Promise<Pick<Sandbox, 'line' | 'state'>> {
+}): Promise<Pick<Sandbox, 'line' | 'state' | 'tenants'>> {
   const { options, clock, file, running } = context;
   const saved = file?.saved;
-  const state = saved
-    ? loadedState(saved, clock)
-    : createState({
-        clock,
-        extraUsers: options.users ?? 0,
-        premium: options.premium ?? true,
-        unlicensedGroups: options.unlicensedGroups ?? 'inert',
-      });
-  const keys = saved?.keys ?? (await createKeys());
-  const login = saved?.login ?? newLoginMemory();
-  const controls = createControls({ latency: options.latency ?? 0 });
   const preset = saved?.preset ?? options.preset ?? 'blank';
+  const plans = saved ? [] : tenantsOf(preset, options.users ?? 0);
+  const { premium = true, unlicensedGroups = 'inert' } = options;
+  const states = saved
+    ? loadedStates(saved, clock)
+    : freshStates(plans, { clock, premium, unlicensedGroups });
+  const [state] = states;
+  if (!state) throw new Error('A sandbox needs a tenant.');
+  const keys = saved?.keys ?? (await createKeys());
+  const controls = createControls({ latency: options.latency ?? 0 });
   const slow = controls.slow();
-  const changes = telling(() => file?.touch());
 
   const authority = options.https ? await createAuthority() : undefined;
   if (authority) running.push({ close: () => authority.remove() });
-  const certificate = authority ? { certificate: authority.server } : {};
-  const ports = { graph: 0, login: 0, scim: 0, console: 0, control: 0, dns: 0 };
-  const first = options.port ?? 0;
-  const serve = async (name: keyof Ports, app: Hono): Promise<string> => {
-    const listening = await at(wantedPort(name, first, saved?.ports), (port) =>
-      listen(behind([changes], app), { port, ...certificate }),
-    );
-    running.push(listening);
-    ports[name] = listening.port;
-    return listening.origin;
-  };
+  const harbour = createHarbour({
+    first: options.port ?? 0,
+    last: saved?.ports,
+    certificate: authority?.server,
+    running,
+  });
+  const changes = telling(() => file?.touch());
+  const serve = (name: Served, app: App): Promise<string> => harbour.serve(name, behind([changes], app));
 
-  state.origins.login = await serve('login', observed('login', createLoginApp(state, keys, login), controls));
-  state.origins.scim = await serve('scim', observed('scim', createScimApp(state), controls));
-  const dns = await at(wantedPort('dns', first, saved?.ports), (port) =>
+  const guarded = states.map((one, index) => {
+    const login = createContext(one, keys, saved?.tenants[index]?.login ?? newLoginMemory());
+    return { state: one, login, loginApp: createLoginApp(login), scimApp: createScimApp(one) };
+  });
+  const [alone] = guarded.length === 1 ? guarded : [];
+  const gate = alone?.loginApp ?? createLoginGate(guarded);
+  const loginOrigin = await serve('login', observed('login', gate, controls));
+  const scim = dispatch(
+    guarded.map(({ scimApp }) => scimApp),
+    (request) => guarded.find((one) => one.state.kiro.scimTenant === firstSegment(request))?.scimApp,
+  );
+  const scimOrigin = await serve('scim', observed('scim', scim, controls));
+  const dns = await harbour.place('dns', (port) =>
     startDnsServer(state.dns, {
       host,
       port,
-      resolverPort: first === 0 ? 0 : first + order.length,
+      resolverPort: harbour.demanded('resolver'),
       now: () => clock.now(),
     }),
   );
   running.push(dns);
-  ports.dns = dns.port;
-  const dohPort = first === 0 ? 0 : first + order.length + 1;
-  const doh = await listen(createDohApp(dns), { port: dohPort, ...certificate });
-  running.push(doh);
-  if (saved) moveScim(state.tenant, saved.scimOrigin, state.origins.scim);
-  // A cycle that is due runs at once: from here on it finds its endpoint.
-  const provisioning = createProvisioning(state, saved?.memories);
-  const graph = createGraphApp({
-    state,
-    keys,
-    provisioning,
-    limits: controls.limits,
-    onRequest: controls.faults.middleware('graph'),
-    onAnswer: (answer) => {
-      controls.log({ server: 'graph', ...answer });
-    },
+  const dohOrigin = await harbour.serve('doh', createDohApp(dns));
+  for (const one of states) {
+    Object.assign(one.origins, { login: loginOrigin, scim: scimOrigin });
+    if (saved) moveScim(one.tenant, saved.scimOrigin, scimOrigin);
+  }
+  const tenants: Tenancy[] = guarded.map((one, index) => {
+    // A cycle that is due runs at once: from here on it finds its endpoint.
+    const provisioning = createProvisioning(one.state, saved?.tenants[index]?.memories);
+    const graphApp = createGraphApp({
+      state: one.state,
+      keys,
+      signIns: one.login.memory,
+      provisioning,
+      limits: controls.limits,
+      onRequest: controls.faults.middleware('graph'),
+      onAnswer: (answer) => {
+        controls.log({ server: 'graph', ...answer });
+      },
+    });
+    return { ...one, provisioning, graphApp };
   });
-  state.origins.graph = await serve('graph', behind([slow], graph));
-  // Some presets provision by the servers above; the console then finds a profile whose clocks it keeps.
-  if (!saved) await applyPreset(preset, { state, provisioning });
-  // What a preset made counts as made long ago.
-  state.replication.lag = options.lag ?? noLag;
-  state.origins.kiro = await serve('console', behind([slow], createKiroApp(state)));
+  const graph = dispatch(
+    tenants.map(({ graphApp }) => graphApp),
+    (request) => {
+      const id = tenantOfToken(request);
+      return tenants.find((one) => one.state.tenant.id === id)?.graphApp;
+    },
+  );
+  const graphOrigin = await serve('graph', behind([slow], graph));
+  for (const [index, tenancy] of tenants.entries()) {
+    tenancy.state.origins.graph = graphOrigin;
+    // Some presets provision by the servers above; the console then finds a profile whose clocks it keeps.
+    await plans[index]?.setUp(tenancy);
+    // What a preset made counts as made long ago.
+    tenancy.state.replication.lag = options.lag ?? noLag;
+    const console = behind([slow], createKiroApp(tenancy.state));
+    tenancy.state.origins.kiro = await serve(index === 0 ? 'console' : index - 1, console);
+  }
 
   const key = await exportKeys(keys);
-  const text = (): string => {
-    const { tenant, kiro, dns: zones, origins } = state;
-    const memories = provisioning.memories();
-    const clockAhead = clock.ahead();
-    return writeSaved(
-      { preset, clockAhead, ports, scimOrigin: origins.scim, tenant, kiro, dns: zones, login, memories },
+  const pieces = (): Iterable<string> =>
+    writeSaved(
+      {
+        preset,
+        clockAhead: clock.ahead(),
+        ports: harbour.ports(),
+        scimOrigin,
+        dns: state.dns,
+        tenants: tenants.map(({ state: { tenant, kiro }, login, provisioning }) => ({
+          tenant,
+          kiro,
+          login: login.memory,
+          memories: provisioning.memories(),
+        })),
+      },
       key,
     );
-  };
-  state.origins.control = await serve(
-    'control',
-    createControlApp({ state, clock, controls, provisioning, dns, saved: text }),
-  );
-  file?.keep(text);
+  const controlApps = tenants.map((one) => createControlApp({ ...one, clock, controls, dns, saved: pieces }));
+  const control = dispatch(controlApps, (request) => {
+    const id = new URL(request.url).searchParams.get('tenant');
+    if (id === null) return undefined;
+    const index = tenants.findIndex((one) => one.state.tenant.id === id);
+    return controlApps[index] ?? noTenant;
+  });
+  const controlOrigin = await serve('control', control);
+  for (const one of states) one.origins.control = controlOrigin;
+  file?.keep(pieces);
   const caFile = authority?.caFile;
-  const line = await lineOf({ state, keys, preset, dns, dohOrigin: doh.origin, caFile });
-  return { line, state };
+  return { line: await lineOf({ states, keys, preset, dns, dohOrigin, caFile }), state, tenants };
 }
 
-function loadedState({ tenant, kiro, dns }: SavedState, clock: RunningClock): SandboxState {
-  const replication = createReplication(tenant, clock, noLag);
-  return {
-    clock,
-    tenant,
-    replication,
-    kiro,
-    dns,
-    origins: { graph: '', login: '', kiro: '', scim: '', control: '' },
-  };
-}
-
-/** Servers in the order of their ports from `--port` on. */
-const order: readonly (keyof Ports)[] = ['graph', 'login', 'scim', 'console', 'control', 'dns'];
-
-/** A port that was asked for, or else the one of the last start, which is only a wish. */
-function wantedPort(
-  name: keyof Ports,
-  first: number,
-  last: Ports | undefined,
-): { readonly port: number; readonly demanded: boolean } {
-  if (first === 0) return { port: last?.[name] ?? 0, demanded: false };
-  return { port: first + order.indexOf(name), demanded: true };
-}
-
-/** Where a wish can't be met, any port that is free. */
-async function at<T>(
-  wanted: { readonly port: number; readonly demanded: boolean },
-  serve: (port: number) => Promise<T>,
-): Promise<T> {
-  if (wanted.demanded || wanted.port === 0) return serve(wanted.port);
-  return serve(wanted.port).catch(() => serve(0));
-}
+const noTenant: App = {
+  fetch: () => Response.json({ error: 'The sandbox has no tenant of this id.' }, { status: 404 }),
+};

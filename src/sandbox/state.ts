@@ -31,6 +31,8 @@ export interface Tenant {
   readonly servicePrincipals: Map<string, GraphObject>;
   /** Applications and service principals that were deleted and can come back, with their `@odata.type`. */
   readonly deletedItems: Map<string, GraphObject>;
+  /** Object ids of owners, by id of an application or service principal. */
+  readonly owners: Map<string, Set<string>>;
   readonly appRoleAssignments: Map<string, AppRoleAssignment>;
   readonly grants: Map<string, PermissionGrant>;
   /** Keyed by service principal id. */
@@ -236,7 +238,7 @@ export interface KiroGroup {
 export interface KiroSeat {
   readonly userId: string;
   readonly since: number;
-  status: 'Pending' | 'Active' | 'Canceled';
+  status: 'Pending' | 'Active';
   /** The highest of the plans by which the person is subscribed. */
   plan?: string | undefined;
   /** Whether a group brought it or a subscription of this person alone. */

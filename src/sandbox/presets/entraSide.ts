@@ -108,13 +108,12 @@ export function assign(state: SandboxState, registered: Registered, principalId:
   });
 }
 
-/** Saves endpoint and token and makes the paused job with the template's own mappings. */
-export function setUpProvisioning(
-  deps: { readonly state: SandboxState; readonly provisioning: Provisioning },
+/** Saves endpoint and token as provisioning credentials, in place of those before. */
+export function saveCredentials(
+  { state }: { readonly state: SandboxState },
   registered: Registered,
   credentials: { readonly endpoint: string; readonly token: string },
-): Job {
-  const { state, provisioning } = deps;
+): void {
   synchronizationOf(registered.servicePrincipal.id, state).secrets = [
     { key: 'BaseAddress', value: credentials.endpoint },
     { key: 'SecretToken', value: credentials.token },
@@ -124,7 +123,14 @@ export function setUpProvisioning(
       value: '{"Enabled":false,"DeleteThresholdEnabled":false,"HumanResourcesLookaheadQueryEnabled":false}',
     },
   ];
-  const { servicePrincipal } = registered;
+}
+
+/** Makes the paused job with the template's own mappings. */
+export function makeJob(
+  deps: { readonly state: SandboxState; readonly provisioning: Provisioning },
+  { servicePrincipal }: Registered,
+): Job {
+  const { state, provisioning } = deps;
   return createJob({ templateId: 'scim' }, { servicePrincipal, state, status: provisioning.newStatus() });
 }
 

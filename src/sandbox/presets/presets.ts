@@ -1,105 +1,89 @@
-import {
-  addRedirectUris,
-  addScopes,
-  assign,
-  change,
-  consent,
-  correctMappings,
-  register,
-  setIdUri,
-  setUpProvisioning,
-} from './entraSide.ts';
-import type { Registered } from './entraSide.ts';
-import { makeProfile, makeToken, revokeTokens } from './kiroSide.ts';
-import type { PresetDeps } from './kiroSide.ts';
-import { groupId, userId } from '../tenant/entries.ts';
+import type { ProvisioningService } from '../provisioning/service.ts';
+import type { SandboxState } from '../state.ts';
+import { contoso } from '../tenant/organizations/contoso.ts';
+import { managed, provider } from '../tenant/organizations/managed.ts';
+import type { Organization } from '../tenant/organizations/organization.ts';
+import { catalogue } from './catalogue.ts';
+import type { Preset } from './catalogue.ts';
+import { actionsOf, carryOut } from './recipe.ts';
+import { Scene } from './scene.ts';
+import { synchronizeStaff } from './synced.ts';
 
-const completions = 'codewhisperer:completions';
-const conversations = 'codewhisperer:conversations';
+/** A preset of one tenant and its own few people. */
+export type CatalogueName = keyof typeof catalogue;
+/** What `--preset` takes; see {@link readPreset}. */
+export type PresetName = CatalogueName | 'msp-three-tenants' | `${SizedName}:${number}`;
+type SizedName = keyof typeof sized;
 
-const presets = {
-  /** People and a licence; no application. */
-  blank: async () => undefined,
-
-  /** The application is there, with its ID URI and one of the two scopes, and no redirect URI. */
-  'half-made': async (deps: PresetDeps) => {
-    const kiro = register(deps.state, 'template');
-    setIdUri(deps.state, kiro);
-    addScopes(deps.state, kiro, [completions]);
-  },
-
-  /** Step 2 is right but for the two scopes and the consent to them. */
-  'scopes-missing': async (deps: PresetDeps) => {
-    const kiro = register(deps.state, 'template');
-    setIdUri(deps.state, kiro);
-    addRedirectUris(deps.state, kiro);
-    change(deps.state, kiro, { api: { requestedAccessTokenVersion: 2 } });
-  },
-
-  /** Step 2 is right but for the version of access tokens; nothing further is done. */
-  'wrong-token-version': async (deps: PresetDeps) => {
-    stepTwo(deps, register(deps.state, 'template'), { tokenVersion: null });
-  },
-
-  /** Steps 1 to 3 and credentials; the job is paused with the template's mappings, nobody is assigned or pushed. */
-  'mapping-mailNickname': async (deps: PresetDeps) => {
-    const kiro = stepTwo(deps, register(deps.state, 'template'), { tokenVersion: 2 });
-    await makeProfile(deps, kiro);
-    setUpProvisioning(deps, kiro, makeToken(deps));
-  },
-
-  /** Everything was set and people arrived; then the token was revoked, and the job is in quarantine. */
-  quarantine: async (deps: PresetDeps) => {
-    const kiro = await everything(deps, { externalIdFrom: 'objectId', direct: [] });
-    revokeTokens(deps);
-    await deps.provisioning.runCycle(kiro.servicePrincipal.id);
-  },
-
-  /** The application was made under App registrations: it can never be provisioned. */
-  'app-registration': async (deps: PresetDeps) => {
-    stepTwo(deps, register(deps.state, 'appRegistration'), { tokenVersion: 2 });
-  },
-
-  /** Everything is set; besides the group, one person is assigned directly. */
-  'direct-assignment': async (deps: PresetDeps) => {
-    await everything(deps, { externalIdFrom: 'objectId', direct: ['adele'] });
-  },
-
-  /** Everything is set, but the job pushed people with `externalId` from `mailNickname`; Kiro keeps those for ever. */
-  'wrong-external-id': async (deps: PresetDeps) => {
-    await everything(deps, { externalIdFrom: 'mailNickname', direct: [] });
-  },
-} satisfies Record<string, (deps: PresetDeps) => Promise<void>>;
-
-/** States that a sandbox can start from. */
-export type PresetName = keyof typeof presets;
-export const presetNames = Object.keys(presets).filter((name): name is PresetName => name in presets);
-
-/** Brings a fresh state into the one that the preset names. The servers must listen: some presets really provision. */
-export function applyPreset(name: PresetName, deps: PresetDeps): Promise<void> {
-  return presets[name](deps);
+/** The tenant that a preset is made in. */
+export interface SetUpDeps {
+  readonly state: SandboxState;
+  readonly provisioning: ProvisioningService;
 }
 
-function stepTwo(deps: PresetDeps, kiro: Registered, options: { tokenVersion: 2 | null }): Registered {
-  setIdUri(deps.state, kiro);
-  addScopes(deps.state, kiro, [completions, conversations]);
-  addRedirectUris(deps.state, kiro);
-  change(deps.state, kiro, { api: { requestedAccessTokenVersion: options.tokenVersion } });
-  consent(deps.state, kiro);
-  return kiro;
+/** One tenant of a fresh sandbox. */
+export interface TenantPlan {
+  readonly organization: Organization;
+  /** People beyond those with a name. */
+  readonly extraUsers: number;
+  /** Brings the fresh tenant into its state. The servers must listen: some set-ups really provision. */
+  setUp(deps: SetUpDeps): Promise<void>;
 }
 
-async function everything(
-  deps: PresetDeps,
-  options: { externalIdFrom: string; direct: readonly string[] },
-): Promise<Registered> {
-  const kiro = stepTwo(deps, register(deps.state, 'template'), { tokenVersion: 2 });
-  await makeProfile(deps, kiro);
-  const job = setUpProvisioning(deps, kiro, makeToken(deps));
-  correctMappings(job, options);
-  assign(deps.state, kiro, groupId('Kiro users'));
-  for (const name of options.direct) assign(deps.state, kiro, userId(name));
-  deps.provisioning.start(kiro.servicePrincipal.id);
-  await deps.provisioning.runCycle(kiro.servicePrincipal.id);
-  return kiro;
+const MOST_PEOPLE = 200_000;
+
+const sized = {
+  /** No application, and many people. */
+  large: 'blank, with N more people in several groups, all of them in "Staff"',
+  /** Many people, and all of them have arrived in Kiro. */
+  synced: 'healthy, with N more people, all of them in "Staff" and in Kiro',
+};
+
+/** Every preset as it is told to people: its name, with N for a number that is to be chosen, and what it is. */
+export const presetSummaries: readonly (readonly [name: string, summary: string])[] = [
+  ...Object.entries<Preset>(catalogue).map(([name, { summary }]) => [name, summary] as const),
+  [
+    'msp-three-tenants',
+    'three tenants: Contoso, healthy; Northwind Traders, blank; Adatum, in quarantine; one consultant for all',
+  ],
+  ...Object.entries(sized).map(([name, summary]) => [`${name}:N`, summary] as const),
+];
+
+/** Presets of one tenant and its own few people. */
+export const catalogueNames = Object.keys(catalogue).filter(isCatalogueName);
+
+/** The preset of this name; undefined where there is none. The number of people goes from 1 to 200,000. */
+export function readPreset(text: string): PresetName | undefined {
+  if (isCatalogueName(text) || text === 'msp-three-tenants') return text;
+  const [, name, digits] = /^(large|synced):(\d{1,6})$/.exec(text) ?? [];
+  const people = Number(digits);
+  if (people < 1 || people > MOST_PEOPLE) return undefined;
+  return name === 'large' || name === 'synced' ? `${name}:${people}` : undefined;
+}
+
+/** The tenants of a preset, first the one that the sandbox's line describes. `extraUsers` go to the first of them. */
+export function tenantsOf(preset: PresetName, extraUsers: number): readonly TenantPlan[] {
+  if (preset === 'msp-three-tenants') {
+    const [northwind, adatum] = managed;
+    return [
+      { organization: provider, extraUsers, setUp: setUpAs('healthy') },
+      ...(northwind ? [{ organization: northwind, extraUsers: 0, setUp: setUpAs('blank') }] : []),
+      ...(adatum ? [{ organization: adatum, extraUsers: 0, setUp: setUpAs('quarantine') }] : []),
+    ];
+  }
+  if (isCatalogueName(preset)) return [{ organization: contoso, extraUsers, setUp: setUpAs(preset) }];
+  const [name, digits] = preset.split(':');
+  const setUp = name === 'synced' ? synchronizeStaff : setUpAs('blank');
+  return [{ organization: contoso, extraUsers: Math.max(extraUsers, Number(digits)), setUp }];
+}
+
+function setUpAs(name: CatalogueName): (deps: SetUpDeps) => Promise<void> {
+  const { setUp }: Preset = catalogue[name];
+  return async (deps) => {
+    if (setUp) await carryOut(actionsOf(setUp), new Scene(deps));
+  };
+}
+
+function isCatalogueName(name: string): name is CatalogueName {
+  return Object.hasOwn(catalogue, name);
 }

@@ -28,22 +28,43 @@ export async function loadFile(file: string): Promise<Loaded> {
   }
 }
 
+/** Text is written in parts of about this many characters, and other work comes in between. */
+const PART = 1 << 18;
+
 /**
  * Replaces a file at once or not at all, readable for its owner alone: whoever reads finds the old text or the new one,
- * never a part. Rejects with a sentence.
+ * never a part. `pieces` are asked for little by little; when `overtaken` says that they no longer belong together the
+ * old file stays. Resolves with whether the file was replaced; rejects with a sentence.
  */
-export async function replaceFile(file: string, text: string): Promise<void> {
+export async function replaceFile(
+  file: string,
+  pieces: Iterable<string>,
+  overtaken: () => boolean = () => false,
+): Promise<boolean> {
   const fresh = `${file}.${process.pid}.new`;
   try {
     await mkdir(dirname(file), { recursive: true });
     const handle = await open(fresh, 'w', 0o600);
     try {
-      await handle.writeFile(text);
+      let part = '';
+      for (const piece of pieces) {
+        part += piece;
+        if (part.length < PART) continue;
+        await handle.writeFile(part);
+        part = '';
+        if (overtaken()) break;
+      }
+      if (overtaken()) {
+        await rm(fresh, { force: true });
+        return false;
+      }
+      await handle.writeFile(part);
       await handle.sync();
     } finally {
       await handle.close();
     }
     await rename(fresh, file);
+    return true;
   } catch (error) {
     await rm(fresh, { force: true }).catch(() => undefined);
     throw new Error(`The state could not be saved in ${file}: ${codeOf(error)}.`);

@@ -14,7 +14,7 @@ const token = v.object({ id: v.string(), secret: v.string(), createdAt: v.number
 const seat = v.object({
   userId: v.string(),
   since: v.number(),
-  status: v.picklist(['Pending', 'Active', 'Canceled']),
+  status: v.picklist(['Pending', 'Active']),
   plan: maybe(v.string()),
   source: maybe(v.picklist(['Group', 'Individual'])),
 });

@@ -25,10 +25,3 @@ export const textOrNull = v.nullable(v.string());
 export const graphObject = v.looseObject({ id: v.string() });
 
 export const anyObject = v.record(v.string(), v.unknown());
-
-/** Turns everything that the sandbox holds into JSON: a Map becomes the list of its entries, a Set a list. */
-export function toJson(value: unknown): string {
-  return JSON.stringify(value, (_name, part: unknown): unknown =>
-    part instanceof Map || part instanceof Set ? [...(part as Iterable<unknown>)] : part,
-  );
-}

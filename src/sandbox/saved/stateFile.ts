@@ -8,8 +8,8 @@ import type { SavedState } from './savedState.ts';
 export interface StateFile {
   /** What stood in it; undefined where the sandbox starts fresh. */
   readonly saved: SavedState | undefined;
-  /** From here on the file follows what `text` gives. */
-  keep(text: () => string): void;
+  /** From here on the file follows what `pieces` gives. */
+  keep(pieces: () => Iterable<string>): void;
   /** Something may have changed. */
   touch(): void;
   /** Writes the state as it is now; what happens later is not kept. */
@@ -27,8 +27,8 @@ export async function openStateFile(file: string, warn: (sentence: string) => vo
     let keeper: Keeper | undefined;
     return {
       saved,
-      keep: (text) => {
-        keeper = createKeeper({ file, text, warn });
+      keep: (pieces) => {
+        keeper = createKeeper({ file, pieces, warn });
         keeper.touch();
       },
       touch: () => keeper?.touch(),

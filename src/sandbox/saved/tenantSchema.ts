@@ -86,6 +86,7 @@ export const tenantSchema: v.GenericSchema<unknown, Tenant> = v.object({
       password: v.string(),
       roles: v.array(v.string()),
       eligibleRoles: v.array(v.string()),
+      home: maybe(v.object({ tenantId: v.string(), userId: v.string() })),
     }),
   ),
   users: mapOf(user),
@@ -93,6 +94,7 @@ export const tenantSchema: v.GenericSchema<unknown, Tenant> = v.object({
   applications: mapOf(graphObject),
   servicePrincipals: mapOf(graphObject),
   deletedItems: mapOf(graphObject),
+  owners: mapOf(setOfStrings),
   appRoleAssignments: mapOf(appRoleAssignment),
   grants: mapOf(grant),
   synchronization: mapOf(

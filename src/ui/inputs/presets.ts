@@ -34,6 +34,11 @@ export const presets = [
     detail: text('People were pushed with externalId from mailNickname, and Kiro keeps it for ever.'),
   },
   {
+    name: 'healthy',
+    label: text('Everything in order'),
+    detail: text('The five steps are done, people have arrived in Kiro and have their seats.'),
+  },
+  {
     name: 'quarantine',
     label: text('Provisioning in quarantine'),
     detail: text('Everything worked, then the access token was revoked in Kiro.'),
@@ -47,6 +52,21 @@ export const presets = [
     name: 'direct-assignment',
     label: text('A person assigned directly'),
     detail: text('Everything works; beside the group, one person has an assignment of their own.'),
+  },
+  {
+    name: 'profile-recreated',
+    label: text('Kiro profile made again'),
+    detail: text('The profile was deleted and made again; provisioning still goes to the old one.'),
+  },
+  {
+    name: 'profile-recreated-links',
+    label: text('Kiro profile made again, with new credentials'),
+    detail: text('Provisioning goes to the new profile, but believes that everybody is there already.'),
+  },
+  {
+    name: 'msp-three-tenants',
+    label: text('Three tenants'),
+    detail: text('One healthy, one empty, one in quarantine, and a consultant who is a guest in two.'),
   },
 ] as const satisfies readonly { readonly name: string; readonly label: Text; readonly detail: Text }[];
 

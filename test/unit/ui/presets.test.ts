@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { presetNames } from '../../../src/sandbox/presets/presets.ts';
+import { presetSummaries } from '../../../src/sandbox/presets/presets.ts';
 import { presetArg, presets } from '../../../src/ui/inputs/presets.ts';
 
 describe('The presets that a sandbox tenant can start from', () => {
-  it('are those of the sandbox, which shares no list with the extension', () => {
-    assert.deepEqual(presets.map(({ name }) => name).sort(), [...presetNames].sort());
+  it('are all of the sandbox but those that ask for a number of people, and shared as no list', () => {
+    const all = presetSummaries.map(([name]) => name).filter((name) => !name.endsWith(':N'));
+    assert.deepEqual(presets.map(({ name }) => name).sort(), all.sort());
   });
 
   it('are read from a link, and nothing else is', () => {

@@ -38,7 +38,9 @@ function withoutSecrets(profile: KiroProfile): Record<string, unknown> {
 
 /** Maps become objects, sets arrays. */
 function plain(value: Record<string, unknown>): Record<string, unknown> {
-  const text = JSON.stringify(value, (_name, part: unknown): unknown => {
+  const text = JSON.stringify(value, (name, part: unknown): unknown => {
+    // A client secret stands among the properties of its application.
+    if (name === 'secretText') return undefined;
     if (part instanceof Map) return Object.fromEntries(part as Map<string, unknown>);
     return part instanceof Set ? [...(part as Set<unknown>)] : part;
   });

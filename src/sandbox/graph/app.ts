@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { ProvisioningError } from '../provisioning/types.ts';
 import { endActivations } from '../tenant/roleActivations.ts';
 import { applicationRoutes } from './applications/routes.ts';
+import { passwordRoutes } from './applications/passwordRoutes.ts';
 import { applicationTemplateRoutes } from './applications/templateRoutes.ts';
 import { appRoleAssignedToRoutes } from './appRoleAssignedTo.ts';
 import { audited } from './auditLogs/audited.ts';
@@ -12,10 +13,14 @@ import { authenticate } from './authenticate.ts';
 import { batch } from './batch.ts';
 import type { GraphDeps, GraphEnv } from './context.ts';
 import { directoryThrottle } from './directoryThrottle.ts';
+import { deletedItemRoutes } from './deletedItems.ts';
 import { errorBody, GraphError, notEmulated } from './errors.ts';
 import { groupRoutes } from './groups.ts';
+import { memberOfRoutes } from './memberOf.ts';
+import { memberRoutes } from './members.ts';
 import { oauth2PermissionGrantRoutes } from './oauth2PermissionGrants.ts';
 import { organizationRoutes } from './organization.ts';
+import { ownerRoutes } from './owners.ts';
 import { routePath } from './path.ts';
 import { policyRoutes } from './policies/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
@@ -71,10 +76,15 @@ export function createGraphApp(deps: GraphDeps): Hono<GraphEnv> {
   for (const routes of [
     applicationTemplateRoutes,
     applicationRoutes,
+    passwordRoutes,
     servicePrincipalRoutes,
+    ownerRoutes,
+    deletedItemRoutes,
     appRoleAssignedToRoutes,
     oauth2PermissionGrantRoutes,
     groupRoutes,
+    memberRoutes,
+    memberOfRoutes,
     userRoutes,
     organizationRoutes,
     synchronizationRoutes,

@@ -42,6 +42,7 @@ export function createState(options: StateOptions): SandboxState {
     applications: new Map(),
     servicePrincipals: new Map([[graph.id, graph]]),
     deletedItems: new Map(),
+    owners: new Map(),
     appRoleAssignments: new Map(),
     grants: new Map(),
     synchronization: new Map(),

@@ -103,6 +103,7 @@ export function testState(): SandboxState {
     applications: new Map(),
     servicePrincipals: new Map(),
     deletedItems: new Map(),
+    owners: new Map(),
     appRoleAssignments: new Map(),
     grants: new Map(),
     synchronization: new Map(),

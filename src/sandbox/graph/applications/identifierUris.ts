@@ -45,7 +45,8 @@ function onVerifiedDomain(host: string, tenant: Tenant): boolean {
 }
 
 function checkUnique(uri: string, application: GraphObject, tenant: Tenant): void {
-  for (const other of tenant.applications.values()) {
+  // A deleted application keeps its URIs to itself until it is deleted for good.
+  for (const other of [...tenant.applications.values(), ...tenant.deletedItems.values()]) {
     const theirs = other['identifierUris'];
     if (other.id !== application.id && Array.isArray(theirs) && theirs.includes(uri))
       throw badRequest(

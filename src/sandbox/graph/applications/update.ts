@@ -4,6 +4,7 @@ import { isJson, onlyKnown, stringsOf } from '../requestBody.ts';
 import type { Json } from '../requestBody.ts';
 import { checkedIdentifierUris } from './identifierUris.ts';
 import { checkRedirectUris } from './redirectUris.ts';
+import { checkSize } from './size.ts';
 import { checkedRoles, checkedScopes, checkEnabledEntitlements } from './scopes.ts';
 
 /** Complex properties that merge: a part left out keeps its value. */
@@ -68,12 +69,13 @@ export function updated(application: GraphObject, patch: Json, tenant: Tenant): 
   checkEnabledEntitlements(listOf(before['oauth2PermissionScopes']), listOf(api['oauth2PermissionScopes']));
   next['appRoles'] = checkedRoles(next['appRoles']);
   checkEnabledEntitlements(listOf(application['appRoles']), listOf(next['appRoles']));
-  checkPreAuthorized(api);
+  checkPreAuthorized(before, api);
   checkRedirectUris(next);
   next['identifierUris'] = checkedIdentifierUris(next['identifierUris'], application, {
     tenant,
     tokenVersion: version,
   });
+  checkSize(next);
   return next;
 }
 
@@ -105,8 +107,14 @@ function checkTexts(application: GraphObject): void {
     throw badRequest("Invalid value specified for property 'tags' of resource 'Application'.");
 }
 
-function checkPreAuthorized(api: Json): void {
-  const scopes = new Set(listOf(api['oauth2PermissionScopes']).map((scope) => scope['id']));
+/**
+ * A scope that is pre-authorised must be there: before the request, since whether one request may bring both is not
+ * documented, and after it.
+ */
+function checkPreAuthorized(before: Json, api: Json): void {
+  const known = new Set(listOf(before['oauth2PermissionScopes']).map((scope) => scope['id']));
+  const kept = listOf(api['oauth2PermissionScopes']).map((scope) => scope['id']);
+  const scopes = new Set(kept.filter((id) => known.has(id)));
   for (const client of listOf(api['preAuthorizedApplications']))
     for (const id of stringsOf(client['delegatedPermissionIds'] ?? [], 'delegatedPermissionIds'))
       if (!scopes.has(id))

@@ -1,9 +1,9 @@
 import { scimEndpoint } from '../scim/server.ts';
 import type { SandboxState } from '../state.ts';
 import { createToken, revokeToken } from './accessTokens.ts';
+import { dnsActions } from './dnsActions.ts';
 import { addDomain, checkDomains, removeDomain } from './domains.ts';
-import { createProfile, demandProfile } from './profile.ts';
-import { addRecord, removeRecord } from './records.ts';
+import { createProfile, deleteProfile, demandProfile } from './profile.ts';
 import { Refusal } from './refusal.ts';
 import { activate, removeSeat, subscribe, unsubscribe } from './subscriptions.ts';
 import { domainView, iso, profileView } from './view.ts';
@@ -50,6 +50,22 @@ export function consoleActions(
       },
     ],
     [
+      'delete-profile',
+      {
+        tab: 'overview',
+        run() {
+          const { applicationId } = demandProfile(state);
+          deleteProfile(state);
+          return {
+            json: { deleted: applicationId },
+            notice:
+              'The Kiro profile was deleted and its subscriptions were canceled. A new one has another SCIM endpoint: ' +
+              'provision the application again from scratch.',
+          };
+        },
+      },
+    ],
+    [
       'domains',
       {
         tab: 'identity',
@@ -72,7 +88,9 @@ export function consoleActions(
             .domains.filter((one) => one.status !== 'Verified')
             .map((one) => one.name);
           const notice =
-            pending.length === 0 ? 'Every domain is verified.' : `Not verified: ${pending.join(', ')}.`;
+            pending.length === 0
+              ? 'Every domain is verified.'
+              : `Not verified: ${pending.join(', ')}. A public resolver keeps an earlier "no such record" for a few minutes.`;
           return { json: { domains: domains() }, notice };
         },
       },
@@ -119,6 +137,7 @@ export function consoleActions(
           const principal = {
             principalType: read('principalType'),
             principalId: read('principalId'),
+            userName: read('userName'),
             plan: read('plan'),
           };
           const subscription = subscribe(state, principal);
@@ -145,7 +164,7 @@ export function consoleActions(
         tab: 'subscriptions',
         run(read) {
           const activated = activate(state, read('userId') || undefined);
-          return { json: { activated }, notice: `Seats activated: ${activated}.` };
+          return { json: { activated }, notice: `Signed in for the first time: ${activated}.` };
         },
       },
     ],
@@ -159,33 +178,7 @@ export function consoleActions(
         },
       },
     ],
-    [
-      'records',
-      {
-        tab: 'dns',
-        run(read) {
-          const record = addRecord(state.dns, {
-            zone: read('zone'),
-            name: read('name'),
-            value: read('value'),
-          });
-          return { json: { record }, notice: `The TXT record of ${record.name} was added.` };
-        },
-      },
-    ],
-    [
-      'remove-record',
-      {
-        tab: 'dns',
-        run(read) {
-          removeRecord(state.dns, { name: read('name'), value: read('value') });
-          return {
-            json: { removed: read('name') },
-            notice: `The TXT record of ${read('name')} was removed.`,
-          };
-        },
-      },
-    ],
+    ...dnsActions(state),
     [
       'clock',
       {

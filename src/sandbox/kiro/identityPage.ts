@@ -9,12 +9,12 @@ import { needsProfile, page, postButton, when } from './layout.ts';
 export function identityPage(state: SandboxState, flash: Flash | undefined): Html {
   const { profile } = state.kiro;
   const body = profile
-    ? html`${domains(profile, flash)} ${endpoint(state)} ${tokens(profile)}`
+    ? html`${domains(state, profile, flash)} ${endpoint(state)} ${tokens(profile)}`
     : needsProfile();
   return page(state, 'identity', flash, body);
 }
 
-function domains(profile: KiroProfile, flash: Flash | undefined): Html {
+function domains(state: SandboxState, profile: KiroProfile, flash: Flash | undefined): Html {
   return html`<section>
     <header>
       <div>
@@ -37,7 +37,7 @@ function domains(profile: KiroProfile, flash: Flash | undefined): Html {
                 </tr>
               </thead>
               <tbody>
-                ${profile.domains.map(domainRow)}
+                ${profile.domains.map((domain) => domainRow(domain, state.kiro.verification === 'exact'))}
               </tbody>
             </table>
           </div>`
@@ -61,7 +61,7 @@ function domains(profile: KiroProfile, flash: Flash | undefined): Html {
   </section>`;
 }
 
-function domainRow(domain: KiroDomain): Html {
+function domainRow(domain: KiroDomain, exact: boolean): Html {
   const kind = { Pending: 'wait', Verified: 'good', Expired: 'bad' }[domain.status];
   const until = when(domain.addedAt + VERIFICATION_LIFETIME_MS);
   return html`<tr data-testid="domain-${domain.name}">
@@ -74,7 +74,7 @@ function domainRow(domain: KiroDomain): Html {
       ${
         domain.status === 'Pending'
           ? html`<p class="hint">
-              Publish it at ${domain.name} or at kiro-app-1.${domain.name} until ${until}.
+              Publish it at ${domain.name}${exact ? '' : ` or at kiro-app-1.${domain.name}`} until ${until}.
             </p>`
           : domain.status === 'Expired'
             ? html`<p class="hint">It was not found within 24 hours. Remove the domain and add it again.</p>`

@@ -72,6 +72,13 @@ function summary(state: SandboxState): Html {
         <dt>SCIM endpoint</dt>
         <dd><code>${scimEndpoint(state)}</code></dd>
       </dl>
+      <form class="body line danger" method="post" action="delete-profile">
+        <p class="hint grow">
+          Deleting the profile cancels its subscriptions. A new profile has another SCIM endpoint, and the
+          application must be provisioned to it from scratch.
+        </p>
+        <button class="small" data-testid="delete-profile">Delete profile</button>
+      </form>
     </section>
     <section>
       <header><h2>Where it stands</h2></header>

@@ -2,19 +2,31 @@ import { html } from 'hono/html';
 import type { SandboxState } from '../state.ts';
 import type { Flash, Html } from './layout.ts';
 import { needsProfile, page } from './layout.ts';
+import { onePage, pageBar, searchForm } from './paged.ts';
+import type { Asked } from './paged.ts';
 import { groupsOf, peopleOf } from './view.ts';
 
-/** Users and groups that provisioning brought. */
-export function peoplePage(state: SandboxState, flash: Flash | undefined): Html {
+/** Users and groups that provisioning brought, a hundred at a time. */
+export function peoplePage(state: SandboxState, flash: Flash | undefined, asked: Asked): Html {
   const { profile } = state.kiro;
   if (!profile) return page(state, 'people', flash, needsProfile());
-  const people = peopleOf(profile);
+  const shown = onePage(
+    peopleOf(profile),
+    asked,
+    (one) => `${one.userName} ${one.displayName} ${one.externalId}`,
+  );
+  const people = shown.rows;
   const groups = groupsOf(profile);
   const body = html`<section>
-      <header><h2>Users (${people.length})</h2></header>
+      <header>
+        <div><h2>Users (${profile.users.size})</h2></div>
+        ${profile.users.size > people.length || asked.search !== '' ? searchForm('people', asked) : ''}
+      </header>
       ${
         people.length === 0
-          ? html`<p class="empty">Nobody yet. People arrive when Entra provisions them.</p>`
+          ? html`<p class="empty">
+              ${asked.search === '' ? 'Nobody yet. People arrive when Entra provisions them.' : 'Nobody is found.'}
+            </p>`
           : html`<div class="scroll">
               <table data-testid="users">
                 <thead>
@@ -45,6 +57,7 @@ export function peoplePage(state: SandboxState, flash: Flash | undefined): Html 
               </table>
             </div>`
       }
+      ${pageBar('people', asked, shown.pages)}
     </section>
     <section>
       <header><h2>Groups (${groups.length})</h2></header>

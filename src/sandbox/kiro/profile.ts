@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { KiroProfile, SandboxState } from '../state.ts';
 import { Refusal } from './refusal.ts';
 
@@ -34,6 +35,16 @@ export function createProfile(
     nextSeatCycleAt: state.clock.now() + SEAT_CYCLE_MS,
   };
   return state.kiro.profile;
+}
+
+/**
+ * Deletes the profile with its domains, tokens, people, subscriptions and seats. The next one has another SCIM endpoint, so
+ * that what Entra remembers of this one leads nowhere.
+ */
+export function deleteProfile(state: SandboxState): void {
+  demandProfile(state);
+  state.kiro.profile = undefined;
+  state.kiro.scimTenant = randomUUID();
 }
 
 /** The profile, or a refusal that says where to make it. */

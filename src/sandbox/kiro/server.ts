@@ -10,13 +10,15 @@ import { identityPage } from './identityPage.ts';
 import { addressOf } from './layout.ts';
 import type { Flash, Html } from './layout.ts';
 import { overviewPage } from './overviewPage.ts';
+import { askedIn } from './paged.ts';
+import type { Asked } from './paged.ts';
 import { peoplePage } from './peoplePage.ts';
 import { Refusal } from './refusal.ts';
 import { subscriptionsPage } from './subscriptionsPage.ts';
 import { watchSeats } from './subscriptions.ts';
 import { consoleView } from './view.ts';
 
-const pages: Readonly<Record<Tab, (state: SandboxState, flash: Flash | undefined) => Html>> = {
+const pages: Readonly<Record<Tab, (state: SandboxState, flash: Flash | undefined, asked: Asked) => Html>> = {
   overview: overviewPage,
   identity: identityPage,
   people: peoplePage,
@@ -50,7 +52,13 @@ export function createKiroApp(state: SandboxState): Hono {
         const id = c.req.query('notice') ?? '';
         const flash = flashes.get(id);
         flashes.delete(id);
-        return c.html(await show(state, flash));
+        return c.html(
+          await show(
+            state,
+            flash,
+            askedIn((name) => c.req.query(name)),
+          ),
+        );
       });
 
   /** Back to a tab, which tells once what happened. */

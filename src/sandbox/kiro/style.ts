@@ -39,7 +39,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: 8px 20px; margi
 .notice code { font-size: 13.5px; color: var(--ink); background: var(--paper); padding: 6px 10px; }
 form.line { display: flex; gap: 12px; flex-wrap: wrap; align-items: end; } label { display: grid; gap: 4px; font-weight: 600; font-size: 13px; }
 label small, .hint { font-weight: 400; color: var(--soft); font-size: 12.5px; }
-.grow { flex: 1; min-width: 220px; }
+.grow { flex: 1; min-width: 220px; } .danger { border-top: 1px solid var(--line); } .danger button { border-color: var(--bad); color: var(--bad); }
 input, select { font: inherit; font-size: 14px; font-weight: 400; min-height: 36px; padding: 6px 10px; border: 1px solid var(--soft); border-radius: 6px; background: var(--paper); color: var(--ink); width: 100%; }
 button { font: inherit; font-weight: 600; cursor: pointer; min-height: 36px; padding: 6px 16px; border-radius: 999px; border: 1px solid var(--accent); background: none; color: var(--accent); white-space: nowrap; }
 button:hover { background: var(--code); } button.primary { background: var(--accent); color: var(--on-accent); } button.primary:hover { filter: brightness(1.1); }

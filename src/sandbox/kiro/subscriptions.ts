@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { KiroSubscription, SandboxState } from '../state.ts';
+import type { KiroProfile, KiroSeat, KiroSubscription, SandboxState } from '../state.ts';
+import { usersOf } from '../scim/resourceIndex.ts';
 import { demandProfile, SEAT_CYCLE_MS } from './profile.ts';
 import { Refusal } from './refusal.ts';
 
-/** Plans that can be subscribed. */
+/** Plans that can be subscribed, the lowest first. */
 export const plans: readonly string[] = ['Kiro Pro', 'Kiro Pro+', 'Kiro Power'];
 
 /** Subscribes a group or a person; seats follow by the six-hour cycle. */
 export function subscribe(
   state: SandboxState,
-  input: { principalType: string; principalId: string; plan: string },
+  input: { principalType: string; principalId: string; userName?: string; plan: string },
 ): KiroSubscription {
   const profile = demandProfile(state);
-  const { principalId } = input;
+  const principalId = input.principalId || (usersOf(profile).byName(input.userName?.trim() ?? '')?.id ?? '');
   const principalType = input.principalType === 'User' ? 'User' : 'Group';
   const known = principalType === 'User' ? profile.users.has(principalId) : profile.groups.has(principalId);
   if (!known)
@@ -37,7 +38,7 @@ export function unsubscribe(state: SandboxState, id: string): void {
   subscriptions.splice(at, 1);
 }
 
-/** Activates one seat, or every pending one when no user is named. Returns how many were. */
+/** The first sign-in of one person, or of everyone with a pending seat: it becomes active. Returns how many did. */
 export function activate(state: SandboxState, userId: string | undefined): number {
   const { seats } = demandProfile(state);
   const chosen = [...seats.values()].filter((seat) => userId === undefined || seat.userId === userId);
@@ -52,18 +53,37 @@ export function removeSeat(state: SandboxState, userId: string): void {
   if (!demandProfile(state).seats.delete(userId)) throw new Refusal(404, 'This person has no seat.');
 }
 
-/** Gives a pending seat to every active member of a subscribed group. Seats of people who left are not released. */
+/**
+ * Gives a pending seat to every active member of a subscribed group and everyone subscribed alone; who is both has the
+ * highest of the plans, once. Seats of people who left are not released.
+ */
 export function runSeatCycle(state: SandboxState): void {
   const { profile } = state.kiro;
   if (!profile) return;
   const now = state.clock.now();
-  for (const { principalType, principalId } of profile.subscriptions) {
-    const ids = principalType === 'User' ? [principalId] : (profile.groups.get(principalId)?.members ?? []);
-    for (const userId of ids)
-      if (profile.users.get(userId)?.active === true && !profile.seats.has(userId))
-        profile.seats.set(userId, { userId, since: now, status: 'Pending' });
+  for (const [userId, entitled] of entitlements(profile)) {
+    const seat = profile.seats.get(userId);
+    if (seat) Object.assign(seat, entitled);
+    else if (profile.users.get(userId)?.active === true)
+      profile.seats.set(userId, { userId, since: now, status: 'Pending', ...entitled });
   }
   profile.nextSeatCycleAt = now + SEAT_CYCLE_MS;
+}
+
+/** Who is subscribed, by which plan, and whether by a group or alone. */
+function entitlements(profile: KiroProfile): Map<string, Required<Pick<KiroSeat, 'plan' | 'source'>>> {
+  const all = new Map<string, { plan: string; source: 'Group' | 'Individual' }>();
+  for (const { principalType, principalId, plan } of profile.subscriptions) {
+    const alone = principalType === 'User';
+    for (const userId of alone ? [principalId] : (profile.groups.get(principalId)?.members ?? [])) {
+      const known = all.get(userId);
+      all.set(userId, {
+        plan: known && plans.indexOf(known.plan) > plans.indexOf(plan) ? known.plan : plan,
+        source: alone || known?.source === 'Individual' ? 'Individual' : 'Group',
+      });
+    }
+  }
+  return all;
 }
 
 /** Runs the seat cycle every six hours of the sandbox clock. Returns a function to call after a profile was made. */

@@ -2,22 +2,27 @@ import { html } from 'hono/html';
 import type { KiroProfile, SandboxState } from '../state.ts';
 import type { Flash, Html } from './layout.ts';
 import { needsProfile, page, postButton, when } from './layout.ts';
+import { onePage, pageBar, searchForm } from './paged.ts';
+import type { Asked } from './paged.ts';
 import { plans } from './subscriptions.ts';
-import { groupsOf, peopleOf } from './view.ts';
+import { groupsOf } from './view.ts';
 
-/** Subscriptions of groups, and the seats that come by them. */
-export function subscriptionsPage(state: SandboxState, flash: Flash | undefined): Html {
+/** Subscriptions of groups and people, and the seats that come by them, a hundred at a time. */
+export function subscriptionsPage(state: SandboxState, flash: Flash | undefined, asked: Asked): Html {
   const { profile } = state.kiro;
-  const body = profile ? html`${subscriptions(profile)} ${seats(profile)}` : needsProfile();
+  const body = profile
+    ? html`${subscriptions(profile)} ${individual(profile, flash)} ${seats(profile, asked)}`
+    : needsProfile();
   return page(state, 'subscriptions', flash, body);
 }
 
 function subscriptions(profile: KiroProfile): Html {
   const groups = groupsOf(profile);
-  const nameOf = (id: string): string =>
-    groups.find((one) => one.id === id)?.displayName ??
-    peopleOf(profile).find((one) => one.id === id)?.userName ??
-    `${id} (no longer in Kiro)`;
+  const nameOf = (id: string): string => {
+    const name =
+      profile.groups.get(id)?.resource['displayName'] ?? profile.users.get(id)?.resource['userName'];
+    return typeof name === 'string' ? name : `${id} (no longer in Kiro)`;
+  };
   return html`<section>
     <header>
       <div>
@@ -79,9 +84,49 @@ function subscriptions(profile: KiroProfile): Html {
   </section>`;
 }
 
-function seats(profile: KiroProfile): Html {
-  const people = new Map(peopleOf(profile).map((one) => [one.id, one]));
+/** Subscribes one person alone, who then is "Individual" whatever group they are in. */
+function individual(profile: KiroProfile, flash: Flash | undefined): Html {
+  if (profile.users.size === 0) return html``;
+  return html`<section>
+    <header>
+      <div>
+        <h2>Subscribe one person</h2>
+        <p class="soft">
+          Better subscribe a group: a person subscribed alone keeps the seat when leaving the group.
+        </p>
+      </div>
+    </header>
+    <form class="body line" method="post" action="subscriptions">
+      <input type="hidden" name="principalType" value="User" />
+      <label class="grow"
+        >User name
+        <input
+          name="userName"
+          value="${flash?.form.get('userName') ?? ''}"
+          placeholder="ada@contoso.com"
+          data-testid="subscribe-user"
+          autocomplete="off"
+          spellcheck="false"
+          required
+      /></label>
+      <label
+        >Plan
+        <select name="plan">
+          ${plans.map((plan) => html`<option>${plan}</option>`)}
+        </select></label
+      >
+      <button data-testid="subscribe-alone">Subscribe person</button>
+    </form>
+  </section>`;
+}
+
+function seats(profile: KiroProfile, asked: Asked): Html {
+  const nameOf = (userId: string): string => {
+    const name = profile.users.get(userId)?.resource['userName'];
+    return typeof name === 'string' ? name : userId;
+  };
   const all = [...profile.seats.values()];
+  const shown = onePage(all, asked, (seat) => nameOf(seat.userId));
   const pending = all.filter((seat) => seat.status === 'Pending').length;
   return html`<section>
     <header>
@@ -91,7 +136,8 @@ function seats(profile: KiroProfile): Html {
           Seats appear by Kiro's six-hour cycle. The next one runs at ${when(profile.nextSeatCycleAt)}.
         </p>
       </div>
-      ${pending > 0 ? postButton('activate-seats', `Activate all (${pending})`, {}, 'activate-all') : ''}
+      ${all.length > shown.rows.length || asked.search !== '' ? searchForm('subscriptions', asked) : ''}
+      ${pending > 0 ? postButton('activate-seats', `First sign-in of all (${pending})`, {}, 'activate-all') : ''}
     </header>
     ${
       all.length === 0
@@ -102,15 +148,17 @@ function seats(profile: KiroProfile): Html {
                 <tr>
                   <th>User</th>
                   <th>Status</th>
+                  <th>Plan</th>
+                  <th>Source</th>
                   <th>Since</th>
                   <th>Note</th>
                   <td></td>
                 </tr>
               </thead>
               <tbody>
-                ${all.map((seat) => {
-                  const person = people.get(seat.userId);
-                  const name = person?.userName ?? seat.userId;
+                ${shown.rows.map((seat) => {
+                  const person = profile.users.get(seat.userId);
+                  const name = nameOf(seat.userId);
                   const note =
                     person?.active === true ? '' : 'No longer provisioned; the seat is still billed.';
                   return html`<tr data-testid="seat-${name}">
@@ -122,6 +170,8 @@ function seats(profile: KiroProfile): Html {
                         >${seat.status}</span
                       >
                     </td>
+                    <td>${seat.plan ?? ''}</td>
+                    <td data-testid="seat-source">${seat.source ?? ''}</td>
                     <td><time>${when(seat.since)}</time></td>
                     <td>${note}</td>
                     <td class="end">
@@ -129,10 +179,10 @@ function seats(profile: KiroProfile): Html {
                         seat.status === 'Pending'
                           ? postButton(
                               'activate-seats',
-                              'Activate',
+                              'First sign-in',
                               { userId: seat.userId },
                               'activate',
-                              `Activate ${name}`,
+                              `First sign-in of ${name}`,
                             )
                           : ''
                       }
@@ -144,5 +194,6 @@ function seats(profile: KiroProfile): Html {
             </table>
           </div>`
     }
+    ${pageBar('subscriptions', asked, shown.pages)}
   </section>`;
 }

@@ -52,15 +52,21 @@ export interface PersonView {
 }
 
 export function peopleOf(profile: KiroProfile | undefined): PersonView[] {
+  const groups = new Map<string, string[]>();
+  for (const group of profile?.groups.values() ?? [])
+    for (const id of group.members) {
+      const name = text(group.resource['displayName']);
+      const known = groups.get(id);
+      if (known) known.push(name);
+      else groups.set(id, [name]);
+    }
   return [...(profile?.users.values() ?? [])].map((user) => ({
     id: user.id,
     userName: text(user.resource['userName']),
     displayName: text(user.resource['displayName']),
     externalId: text(user.resource['externalId']),
     active: user.active,
-    groups: [...(profile?.groups.values() ?? [])]
-      .filter((group) => group.members.has(user.id))
-      .map((group) => text(group.resource['displayName'])),
+    groups: groups.get(user.id) ?? [],
   }));
 }
 

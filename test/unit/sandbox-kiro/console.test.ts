@@ -19,7 +19,7 @@ describe('sandbox console of Kiro', () => {
   beforeEach(async () => {
     state = testState();
     state.origins.scim = 'http://127.0.0.1:1';
-    dns = await startDnsServer(state.dns, {});
+    dns = await startDnsServer(state.dns, { now: () => state.clock.now() });
     server = await listen(createKiroApp(state));
   });
   afterEach(async () => {
@@ -131,7 +131,10 @@ describe('sandbox console of Kiro', () => {
     assert.equal(await ask(), 200);
     assert.doesNotMatch(JSON.stringify(await view()), new RegExp(token.secret));
     await post('tokens');
-    assert.equal((await post('tokens')).status, 409);
+    const third = await post('tokens');
+    assert.equal(third.status, 409);
+    assert.match(String(third.json['error']), /at most two/);
+    assert.equal(((await view())['profile'] as { tokens: Json[] }).tokens.length, 2);
     await post('revoke-token', { id: token.id });
     assert.equal(await ask(), 401);
     assert.equal((await post('revoke-token', { id: token.id })).status, 404);

@@ -25,6 +25,7 @@ import { observeKiro } from './observeKiro.ts';
 import { isNewApplication } from './patience.ts';
 import type { Clock, KeyValue, Lines, Log, Secrets, TokenSource } from './ports.ts';
 import { hasToken, readCaller } from './readCaller.ts';
+import { registerClient } from './registerClient.ts';
 import { scimTokenKey } from './secretNames.ts';
 import { sendGroup } from './sendGroup.ts';
 import type { Observation, Session } from './session.ts';
@@ -171,6 +172,14 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       keep((before) => ({ ...before, application: { appId, applicationId, servicePrincipalId } })),
     searchGroups: (start, options) => findGroups(graph, start, options),
     provisioningEvents: (options) => recentEvents(graph, current?.snapshot, options),
+    registerClient: (permissions, options) => {
+      const { newId } = deps;
+      return registerClient(
+        permissions,
+        { graph, journal, clock, newId, account: connection.account },
+        options,
+      );
+    },
     journal: () => journal.entries(),
     async forget() {
       await secrets.delete(scimTokenKey(connection.key));

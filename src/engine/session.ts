@@ -43,6 +43,8 @@ export interface Session {
   searchGroups(start: string, options?: { signal?: AbortSignal }): Promise<readonly GroupChoice[]>;
   /** Last rows of the provisioning log, newest first; needs Entra ID P1. */
   provisioningEvents(options?: { signal?: AbortSignal }): Promise<readonly ProvisioningEvent[]>;
+  /** Registers a client of the organization's own for this tool, asking for these permissions; its client ID. */
+  registerClient(permissions: readonly string[], options?: { signal?: AbortSignal }): Promise<string>;
   /** The journal, oldest first. */
   journal(): Promise<readonly JournalEntry[]>;
   /** Forgets everything that is kept for this connection, secrets too. */

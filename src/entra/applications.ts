@@ -74,9 +74,9 @@ export function applicationsByNameStart(start: string): GraphRead<readonly Appli
   return list(`startswith(displayName,${literal(start)})`);
 }
 
-/** Applications that claim an application ID URI. */
-export function applicationsByIdentifierUri(uri: string): GraphRead<readonly Application[]> {
-  return list(`identifierUris/any(u:u%20eq%20${literal(uri)})`);
+/** Applications of exactly this display name, wherever they were made. */
+export function applicationsByName(displayName: string): GraphRead<readonly Application[]> {
+  return list(`displayName%20eq%20${literal(displayName)}`);
 }
 
 function list(filter: string): GraphRead<readonly Application[]> {

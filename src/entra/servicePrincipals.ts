@@ -44,3 +44,22 @@ export function servicePrincipalByAppId(appId: string): GraphRead<ServicePrincip
     parse: (body) => parse(body)[0],
   };
 }
+
+/** Delegated permissions that a resource of this tenant offers: permission name to id. */
+export function delegatedPermissionIds(appId: string): GraphRead<ReadonlyMap<string, string>> {
+  const parse = parsedList(
+    v.looseObject({
+      oauth2PermissionScopes: orEmpty(v.looseObject({ id: v.string(), value: orNull(v.string()) })),
+    }),
+  );
+  return {
+    path: `/servicePrincipals?$filter=appId%20eq%20${literal(appId)}&$select=id,oauth2PermissionScopes`,
+    scopes,
+    parse: (body) =>
+      new Map(
+        parse(body)
+          .flatMap((principal) => principal.oauth2PermissionScopes)
+          .flatMap(({ id, value }) => (value === null ? [] : [[value, id] as const])),
+      ),
+  };
+}

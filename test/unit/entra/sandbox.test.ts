@@ -111,7 +111,7 @@ describe('Microsoft Graph as the sandbox speaks it', () => {
     await seen(applications.applicationByAppId(appId), (one) => one?.id === applicationId);
     await seen(applications.applicationsFromTemplate(template, "Kiro's & Entra"), (all) => all.length === 1);
     await seen(applications.applicationsByNameStart("Kiro's"), (all) => all.length === 1);
-    await seen(applications.applicationsByIdentifierUri(`api://${appId}`), (all) => all.length === 1);
+    await seen(applications.applicationsByName("Kiro's & Entra"), (all) => all.length === 1);
     await seen(servicePrincipalByAppId(appId), (one) => one?.id === servicePrincipalId);
     const principal = await seen(servicePrincipalById(servicePrincipalId), (one) => one !== undefined);
     const role = principal!.appRoles.find(({ displayName }) => displayName === 'User')!;

@@ -3,6 +3,8 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { Provisioning } from '../provisioning/types.ts';
 import type { RunningClock } from '../clock.ts';
+import type { LoginMemory } from '../login/memory.ts';
+import { signInControl } from '../login/signInControl.ts';
 import { replaceFile } from '../saved/file.ts';
 import type { SandboxState } from '../state.ts';
 import type { DnsServer } from '../dns/server.ts';
@@ -16,6 +18,7 @@ export interface ControlDeps {
   readonly clock: RunningClock;
   readonly controls: Controls;
   readonly provisioning: Provisioning;
+  readonly login: { readonly memory: LoginMemory };
   readonly dns: DnsServer;
   /** The whole state as `--state` loads it, secrets too. */
   readonly saved: () => Iterable<string>;
@@ -116,6 +119,7 @@ export function createControlApp(deps: ControlDeps): Hono {
     Object.assign(controls.limits, { resourceUnits, writes });
     return c.json(controls.limits);
   });
+  app.route('/', signInControl({ state, memory: deps.login.memory }));
   app.route('/', lagRoutes([state.replication]));
 
   app.get('/requests', (c) => {

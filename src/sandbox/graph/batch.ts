@@ -21,6 +21,19 @@ interface PartAnswer {
 
 const most = 20;
 
+/** Headers of a part's answer that its client may need. */
+const keptHeaders = [
+  'content-type',
+  'retry-after',
+  'location',
+  'request-id',
+  'www-authenticate',
+  'x-ms-resource-unit',
+  'x-ms-throttle-limit-percentage',
+  'x-ms-throttle-scope',
+  'x-ms-throttle-information',
+];
+
 /**
  * `POST /$batch` (Microsoft Graph: JSON batching): up to 20 requests, each answered for itself; a part whose dependency
  * failed answers 424. The answers come in another order than the requests, as the service warns that they may.
@@ -54,7 +67,7 @@ async function answerOf(
     }),
   );
   const kept: Record<string, string> = {};
-  for (const name of ['content-type', 'retry-after', 'location', 'request-id', 'www-authenticate']) {
+  for (const name of keptHeaders) {
     const value = response.headers.get(name);
     if (value !== null) kept[headerName(name)] = value;
   }
@@ -64,12 +77,23 @@ async function answerOf(
     id: part.id,
     status: response.status,
     headers: kept,
-    ...(text === '' ? {} : { body: isJsonBody ? JSON.parse(text) : text }),
+    ...(text === '' ? {} : { body: isJsonBody ? parsed(text) : text }),
   };
 }
 
+/** JSON that a scripted fault breaks off comes as the text that it is: the batch around it stays whole. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 function headerName(name: string): string {
-  return name === 'request-id' ? name : name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+  return /^(request-id|x-ms-)/.test(name)
+    ? name
+    : name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 }
 
 function failedDependency(part: Part): PartAnswer {

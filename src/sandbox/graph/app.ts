@@ -12,6 +12,7 @@ import { auditLogRoutes } from './auditLogs/routes.ts';
 import { authenticate } from './authenticate.ts';
 import { batch } from './batch.ts';
 import type { GraphDeps, GraphEnv } from './context.ts';
+import { deltaRoutes } from './delta.ts';
 import { directoryThrottle } from './directoryThrottle.ts';
 import { deletedItemRoutes } from './deletedItems.ts';
 import { errorBody, GraphError, notEmulated } from './errors.ts';
@@ -27,6 +28,7 @@ import { roleRoutes } from './roles/routes.ts';
 import { servicePrincipalRoutes } from './servicePrincipals.ts';
 import { synchronizationRoutes } from './synchronization/routes.ts';
 import { userRoutes } from './users.ts';
+import { userWriteRoutes } from './userWrites.ts';
 
 /** For tools in the same process: `{ method, path, response }` of each answer, the parts of a batch too. */
 const answers = channel('sandbox:graph:answer');
@@ -82,10 +84,12 @@ export function createGraphApp(deps: GraphDeps): Hono<GraphEnv> {
     deletedItemRoutes,
     appRoleAssignedToRoutes,
     oauth2PermissionGrantRoutes,
+    deltaRoutes,
     groupRoutes,
     memberRoutes,
     memberOfRoutes,
     userRoutes,
+    userWriteRoutes,
     organizationRoutes,
     synchronizationRoutes,
     auditLogRoutes,

@@ -109,6 +109,15 @@ export const groupDefaults = [...entityTypes.group.properties].filter(
   (name) => !['assignedLabels', 'assignedLicenses', 'licenseProcessingState'].includes(name),
 );
 
+/** Properties of members that are answered without `$select`. */
+export const memberDefaults = [
+  ...userDefaults,
+  'description',
+  'securityEnabled',
+  'mailEnabled',
+  'groupTypes',
+];
+
 /** A member of a group, typed: users and groups in one list. */
 export function memberEntity(id: string, tenant: Tenant, caller: Caller): Entity {
   const type = tenant.users.has(id) ? '#microsoft.graph.user' : '#microsoft.graph.group';

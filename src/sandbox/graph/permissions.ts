@@ -83,6 +83,17 @@ export const needs = {
     permissions: [['User.ReadBasic.All', 'User.Read.All', 'User.ReadWrite.All', ...directoryRead]],
     noGuests: true,
   },
+  writeUsers: {
+    permissions: [['User.ReadWrite.All', 'Directory.ReadWrite.All']],
+    roles: ['Global Administrator', 'User Administrator', 'Directory Writers'],
+  },
+  readMemberOf: {
+    permissions: [['User.Read.All', 'User.ReadWrite.All', 'GroupMember.Read.All', ...groupRead]],
+  },
+  writeMembers: {
+    permissions: [['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All']],
+    roles: ['Global Administrator', 'User Administrator', 'Directory Writers'],
+  },
   readMe: { permissions: [['User.Read', 'User.ReadWrite', 'User.Read.All', ...directoryRead]] },
   readOrganization: { permissions: [['Organization.Read.All', 'User.Read', ...directoryRead]] },
   readSkus: {

@@ -1,6 +1,7 @@
 import { tokenOf } from '../../../src/sandbox/accessToken.ts';
 import { createClock } from '../../../src/sandbox/clock.ts';
 import { createGraphApp } from '../../../src/sandbox/graph/app.ts';
+import type { GraphDeps } from '../../../src/sandbox/graph/context.ts';
 import { createKeys, issueGraphToken } from '../../../src/sandbox/login/tokens.ts';
 import { createProvisioning } from '../../../src/sandbox/provisioning/service.ts';
 import { createState } from '../../../src/sandbox/tenant/createState.ts';
@@ -36,13 +37,25 @@ export interface TokenHolder {
   readonly userId?: string;
 }
 
+export interface GraphOptions extends Partial<Pick<GraphDeps, 'limits' | 'onRequest'>> {
+  readonly premium?: boolean;
+  readonly extraUsers?: number;
+  readonly unlicensedGroups?: 'inert' | 'refused';
+}
+
 const keys = createKeys();
 
 /** A fresh tenant's Graph, called inside the process. */
-export async function startGraph(options: { premium?: boolean; extraUsers?: number } = {}): Promise<Graph> {
+export async function startGraph({ limits, onRequest, ...options }: GraphOptions = {}): Promise<Graph> {
   const state = createState({ clock: createClock(), ...options });
   state.origins.graph = 'http://graph.test';
-  const deps = { state, keys: await keys, provisioning: createProvisioning(state) };
+  const deps = {
+    state,
+    keys: await keys,
+    provisioning: createProvisioning(state),
+    ...(limits && { limits }),
+    ...(onRequest && { onRequest }),
+  };
   const app = createGraphApp(deps);
   const tokens = new Map<string, Promise<string>>();
   const tokenFor = (call: CallOptions): Promise<string> => {

@@ -107,7 +107,10 @@ export async function redeemDeviceCode(
 /** Claims may stand in the first request, in this one, or in both. */
 function merged(before: AuthorizationCode['claims'], form: Form): AuthorizationCode['claims'] {
   const now = claimsOf(form.get('claims'));
-  return { capable: before.capable || now.capable, contexts: [...before.contexts, ...now.contexts] };
+  return {
+    capable: before.capable || now.capable,
+    contexts: [...new Set([...before.contexts, ...now.contexts])],
+  };
 }
 
 /** A page redeems the grants of single-page applications, and nothing else does. Throws 9002326 or 9002327. */

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { InteractionRequiredAuthError, PublicClientApplication } from '@azure/msal-node';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { createContext } from '../../../src/sandbox/login/context.ts';
+import type { LoginContext } from '../../../src/sandbox/login/context.ts';
 import { createLoginApp } from '../../../src/sandbox/login/server.ts';
+import { signInControl } from '../../../src/sandbox/login/signInControl.ts';
 import { createKeys, verifyAccessToken } from '../../../src/sandbox/login/tokens.ts';
 import type { LoginKeys } from '../../../src/sandbox/login/tokens.ts';
 import type { SandboxState } from '../../../src/sandbox/state.ts';
-import { formWith, submit } from './browser.ts';
-import { listen, testState } from './fixture.ts';
+import { formWith, submit } from '../sandbox-kiro/browser.ts';
+import { listen, testState } from '../sandbox-kiro/fixture.ts';
 
 const graphTools = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
 const read = ['https://graph.microsoft.com/Application.Read.All'];
@@ -39,15 +41,21 @@ function networkTo(origin: string): INetworkModule {
 describe('sandbox login server, used by MSAL as it is', () => {
   let state: SandboxState;
   let keys: LoginKeys;
+  let context: LoginContext;
   let server: Awaited<ReturnType<typeof listen>>;
   let client: PublicClientApplication;
 
   beforeEach(async () => {
     state = testState();
     keys = await createKeys();
-    server = await listen(createLoginApp(createContext(state, keys)));
+    context = createContext(state, keys);
+    server = await listen(createLoginApp(context));
     client = new PublicClientApplication({
-      auth: { clientId: graphTools, authority: `https://login.microsoftonline.com/${state.tenant.id}` },
+      auth: {
+        clientId: graphTools,
+        clientCapabilities: ['CP1'],
+        authority: `https://login.microsoftonline.com/${state.tenant.id}`,
+      },
       system: { networkClient: networkTo(server.origin) },
     });
   });
@@ -58,6 +66,8 @@ describe('sandbox login server, used by MSAL as it is', () => {
     const page = server.origin + new URL(url).pathname + new URL(url).search;
     const html = await (await fetch(page)).text();
     let next = await submit(page, formWith(html, `account-${userPrincipalName}`));
+    if (next.html.includes('data-testid="approve"'))
+      next = await submit(page, formWith(next.html, 'data-testid="approve"'), { decision: 'approve' });
     if (next.html.includes('data-testid="accept"'))
       next = await submit(page, formWith(next.html, 'data-testid="accept"'), {
         decision: 'accept',
@@ -99,6 +109,52 @@ describe('sandbox login server, used by MSAL as it is', () => {
     const wider = await client.acquireTokenSilent({ account, scopes: write, forceRefresh: true });
     const token = await verifyAccessToken(keys, wider.accessToken);
     assert.ok(token.permissions.has('Application.ReadWrite.All'));
+  });
+
+  it('answers a claims challenge: silently refused, then with the person', async () => {
+    const account = (await interactive(read)).account!;
+    const claims = JSON.stringify({ access_token: { acrs: { essential: true, value: 'c1' } } });
+    await assert.rejects(client.acquireTokenSilent({ account, scopes: read, claims }), (error: unknown) => {
+      assert.ok(error instanceof InteractionRequiredAuthError);
+      assert.match(error.message, /AADSTS50076/);
+      assert.deepEqual(JSON.parse(error.claims), JSON.parse(claims));
+      return true;
+    });
+    const strong = await client.acquireTokenInteractive({
+      scopes: read,
+      claims,
+      openBrowser: (url) => person(url, 'person1@contoso.com'),
+    });
+    const token = await verifyAccessToken(keys, strong.accessToken);
+    assert.deepEqual([token.contexts, token.capable], [['c1'], true]);
+  });
+
+  it('asks for a person after every session was revoked', async () => {
+    const account = (await interactive(read)).account!;
+    await signInControl({ state, memory: context.memory }).request('/sign-in/revoke', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ userPrincipalName: 'person1@contoso.com' }),
+    });
+    await assert.rejects(
+      client.acquireTokenSilent({ account, scopes: read, forceRefresh: true }),
+      (error: unknown) => error instanceof InteractionRequiredAuthError && /AADSTS50173/.test(error.message),
+    );
+    assert.ok((await interactive(read)).accessToken);
+  });
+
+  it('hears of a person who cancels', async () => {
+    const cancelling = client.acquireTokenInteractive({
+      scopes: read,
+      openBrowser: async (url) => {
+        const page = server.origin + new URL(url).pathname + new URL(url).search;
+        const html = await (await fetch(page)).text();
+        const next = await submit(page, formWith(html, 'data-testid="cancel"'), { step: 'cancel' });
+        const back = formWith(next.html, 'data-testid="continue"');
+        await fetch(back.action.replace('localhost', '127.0.0.1'), { method: 'POST', body: back.fields });
+      },
+    });
+    await assert.rejects(cancelling, /access_denied|AADSTS65004/);
   });
 
   it('signs in with a device code', async () => {

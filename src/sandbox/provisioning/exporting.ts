@@ -11,6 +11,11 @@ export interface ObjectOptions {
   readonly stopOnCredentials: boolean;
 }
 
+/** How a group is handled: with `only`, just these members are added and nobody is removed. */
+export interface GroupOptions extends ObjectOptions {
+  readonly only?: readonly string[];
+}
+
 /** Runs an export and notes its step, whichever way it ends. */
 export async function exporting<T>(
   trace: Trace,

@@ -1,11 +1,11 @@
 import type { GraphGroup } from '../state.ts';
 import { membersBody } from './bodies.ts';
 import { exporting } from './exporting.ts';
+import type { GroupOptions } from './exporting.ts';
 import type { Change } from './flows.ts';
 import type { ObjectMapping } from './mapping.ts';
 import { TARGET } from './outcome.ts';
 import type { Trace } from './outcome.ts';
-import type { GroupOptions } from './provisionGroup.ts';
 import type { Run } from './run.ts';
 
 /** Memberships in one PATCH. */

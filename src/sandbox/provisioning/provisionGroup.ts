@@ -1,7 +1,7 @@
 import type { GraphGroup } from '../state.ts';
 import { creationBody, patchBody } from './bodies.ts';
 import { attempting, exporting } from './exporting.ts';
-import type { ObjectOptions } from './exporting.ts';
+import type { GroupOptions } from './exporting.ts';
 import { canMatch, changeOf, changesOf, demandRequired, demandUnowned, flowsOf, match } from './flows.ts';
 import type { Change } from './flows.ts';
 import { text } from './json.ts';
@@ -13,11 +13,6 @@ import { groupPasses, isGroupInScope, link } from './run.ts';
 import type { Run } from './run.ts';
 import { groupSource } from './source.ts';
 import { TargetError } from './targetErrors.ts';
-
-/** How a group is handled: with `only`, just these members are added and nobody is removed. */
-export interface GroupOptions extends ObjectOptions {
-  readonly only?: readonly string[];
-}
 
 /**
  * Brings one group to the target: it is made without members, which follow as a PATCH once they are linked. With `only`

@@ -4,6 +4,7 @@ import { linkId } from '../tenant/ids.ts';
 import { readByKey, writeByKey } from './applications/find.ts';
 import { metadata } from './context.ts';
 import type { GraphDeps, GraphEnv } from './context.ts';
+import { entityTypes } from './entityTypes.ts';
 import { badRequest, notFound } from './errors.ts';
 import { collection } from './odata/collection.ts';
 import { allow, needs } from './permissions.ts';
@@ -23,6 +24,7 @@ export function appRoleAssignedToRoutes(deps: GraphDeps): Hono<GraphEnv> {
     const rows = all.filter((one) => one.resourceId === resource.id);
     return collection(c, deps, rows.map(answered), {
       context: `servicePrincipals('${resource.id}')/appRoleAssignedTo`,
+      type: entityTypes.appRoleAssignment,
       directory: true,
     });
   });

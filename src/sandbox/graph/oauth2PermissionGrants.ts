@@ -4,6 +4,7 @@ import { linkId } from '../tenant/ids.ts';
 import { readByKey, writeByKey } from './applications/find.ts';
 import { metadata } from './context.ts';
 import type { GraphDeps, GraphEnv } from './context.ts';
+import { entityTypes } from './entityTypes.ts';
 import { badRequest, GraphError, notFound } from './errors.ts';
 import { collection } from './odata/collection.ts';
 import { allow, needs } from './permissions.ts';
@@ -23,6 +24,7 @@ export function oauth2PermissionGrantRoutes(deps: GraphDeps): Hono<GraphEnv> {
   routes.get('/oauth2PermissionGrants', allow(needs.readGrants), (c) =>
     collection(c, deps, list(replication.all('lists', 'grants')), {
       context: 'oauth2PermissionGrants',
+      type: entityTypes.oAuth2PermissionGrant,
       directory: true,
     }),
   );
@@ -30,7 +32,11 @@ export function oauth2PermissionGrantRoutes(deps: GraphDeps): Hono<GraphEnv> {
   routes.get('/servicePrincipals/:id/oauth2PermissionGrants', allow(needs.readGrants), (c) => {
     const { id } = readByKey(state, 'servicePrincipals', c.req.param('id'));
     const rows = replication.all('lists', 'grants').filter((grant) => grant.clientId === id);
-    return collection(c, deps, list(rows), { context: 'oauth2PermissionGrants', directory: true });
+    return collection(c, deps, list(rows), {
+      context: 'oauth2PermissionGrants',
+      type: entityTypes.oAuth2PermissionGrant,
+      directory: true,
+    });
   });
 
   routes.get('/oauth2PermissionGrants/:id', allow(needs.readGrants), (c) =>

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
+import type { SandboxState } from '../state.ts';
 import { readByKey, writeByKey } from './applications/find.ts';
-import type { GraphDeps, GraphEnv } from './context.ts';
+import type { Caller, GraphDeps, GraphEnv } from './context.ts';
 import { memberEntity } from './directoryObjects.ts';
 import { badRequest, notFound } from './errors.ts';
 import { collection } from './odata/collection.ts';
@@ -22,11 +23,7 @@ export function ownerRoutes(deps: GraphDeps): Hono<GraphEnv> {
 
     routes.get(base, allow(needs.readApplications), (c) => {
       const { id } = readByKey(state, kind, c.req.param('id') ?? '');
-      const rows = [...(tenant.owners.get(id) ?? [])].flatMap((owner): Entity[] => {
-        if (tenant.users.has(owner)) return [memberEntity(owner, tenant, c.get('caller'))];
-        const principal = tenant.servicePrincipals.get(owner);
-        return principal ? [{ '@odata.type': '#microsoft.graph.servicePrincipal', ...principal }] : [];
-      });
+      const rows = ownersOf(state, id, c.get('caller'));
       return collection(c, deps, rows, { context: 'directoryObjects', directory: true });
     });
 
@@ -53,6 +50,15 @@ export function ownerRoutes(deps: GraphDeps): Hono<GraphEnv> {
     });
   }
   return routes;
+}
+
+/** Owners of an application or a service principal, typed. */
+export function ownersOf({ tenant }: SandboxState, id: string, caller: Caller): Entity[] {
+  return [...(tenant.owners.get(id) ?? [])].flatMap((owner): Entity[] => {
+    if (tenant.users.has(owner)) return [memberEntity(owner, tenant, caller)];
+    const principal = tenant.servicePrincipals.get(owner);
+    return principal ? [{ '@odata.type': '#microsoft.graph.servicePrincipal', ...principal }] : [];
+  });
 }
 
 /** The object id at the end of a reference such as `https://graph.microsoft.com/v1.0/directoryObjects/{id}`. */

@@ -3,6 +3,7 @@ import { memberDefaults, memberEntity, transitiveMembers, userDefaults } from '.
 import { membershipsOf } from './directoryReads.ts';
 import { entityTypes } from './entityTypes.ts';
 import type { Entity } from './odata/collection.ts';
+import { ownersOf } from './owners.ts';
 import type { Relation, Relations } from './odata/expand.ts';
 
 const idOf = (row: Entity): string => String(row['id']);
@@ -57,9 +58,22 @@ function* entitiesOf(ids: Iterable<string>, make: (id: string) => Entity): Gener
   for (const id of ids) yield make(id);
 }
 
+/** What `$expand` can ask for of applications. */
+export function applicationRelations(state: SandboxState): Relations {
+  return { owners: owners(state) };
+}
+
+function owners(state: SandboxState): Relation {
+  return {
+    type: entityTypes.directoryObject,
+    of: (row, c) => ownersOf(state, idOf(row), c.get('caller')),
+  };
+}
+
 /** What `$expand` can ask for of service principals. */
 export function servicePrincipalRelations(state: SandboxState): Relations {
   return {
+    owners: owners(state),
     appRoleAssignedTo: assignments(state, 'resourceId'),
     appRoleAssignments: assignments(state, 'principalId'),
     oauth2PermissionGrants: {

@@ -5,10 +5,12 @@ import { newServicePrincipal } from './applications/servicePrincipalOf.ts';
 import { storeServicePrincipal } from './applications/store.ts';
 import { metadata } from './context.ts';
 import type { GraphDeps, GraphEnv } from './context.ts';
+import { entityTypes } from './entityTypes.ts';
 import { badRequest, notEmulated } from './errors.ts';
 import { collection } from './odata/collection.ts';
-import { select } from './odata/select.ts';
+import { entity } from './odata/entity.ts';
 import { allow, needs } from './permissions.ts';
+import { servicePrincipalRelations } from './relations.ts';
 import { bodyOf, onlyKnown, stringOf, stringsOf, withoutAnnotations } from './requestBody.ts';
 
 const writable = [
@@ -32,21 +34,22 @@ export function servicePrincipalRoutes(deps: GraphDeps): Hono<GraphEnv> {
   const { state } = deps;
   const { tenant, replication } = state;
   const routes = new Hono<GraphEnv>();
+  const told = {
+    context: 'servicePrincipals',
+    type: entityTypes.servicePrincipal,
+    relations: servicePrincipalRelations(state),
+  };
 
   routes.get('/servicePrincipals', allow(needs.readApplications), (c) =>
     collection(c, deps, replication.all('lists', 'servicePrincipals'), {
-      context: 'servicePrincipals',
+      ...told,
       directory: true,
     }),
   );
 
-  routes.get('/servicePrincipals/:id', allow(needs.readApplications), (c) => {
-    const servicePrincipal = readByKey(state, 'servicePrincipals', c.req.param('id'));
-    return c.json({
-      '@odata.context': metadata(deps, 'servicePrincipals/$entity'),
-      ...select(servicePrincipal, c.req.query('$select'), undefined),
-    });
-  });
+  routes.get('/servicePrincipals/:id', allow(needs.readApplications), (c) =>
+    entity(c, deps, readByKey(state, 'servicePrincipals', c.req.param('id')), told),
+  );
 
   routes.post('/servicePrincipals', allow(needs.writeApplications), async (c) => {
     const body = await bodyOf(c);

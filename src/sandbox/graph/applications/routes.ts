@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
 import type { GraphDeps, GraphEnv } from '../context.ts';
 import { metadata } from '../context.ts';
+import { entityTypes } from '../entityTypes.ts';
 import { collection } from '../odata/collection.ts';
-import { select } from '../odata/select.ts';
+import { entity } from '../odata/entity.ts';
 import { allow, needs } from '../permissions.ts';
+import { applicationRelations } from '../relations.ts';
 import { bodyOf, stringOf } from '../requestBody.ts';
 import { answered } from './answered.ts';
 import { readByKey, writeByKey } from './find.ts';
@@ -17,21 +19,19 @@ export function applicationRoutes(deps: GraphDeps): Hono<GraphEnv> {
   const { state } = deps;
   const { tenant, clock, replication } = state;
   const routes = new Hono<GraphEnv>();
+  const told = {
+    context: 'applications',
+    type: entityTypes.application,
+    relations: applicationRelations(state),
+  };
 
   routes.get('/applications', allow(needs.readApplications), (c) =>
-    collection(c, deps, replication.all('lists', 'applications').map(answered), {
-      context: 'applications',
-      directory: true,
-    }),
+    collection(c, deps, replication.all('lists', 'applications').map(answered), { ...told, directory: true }),
   );
 
-  routes.get('/applications/:id', allow(needs.readApplications), (c) => {
-    const application = readByKey(state, 'applications', c.req.param('id'));
-    return c.json({
-      '@odata.context': metadata(deps, 'applications/$entity'),
-      ...select(answered(application), c.req.query('$select'), undefined),
-    });
-  });
+  routes.get('/applications/:id', allow(needs.readApplications), (c) =>
+    entity(c, deps, answered(readByKey(state, 'applications', c.req.param('id'))), told),
+  );
 
   routes.post('/applications', allow(needs.writeApplications), async (c) => {
     const body = await bodyOf(c);

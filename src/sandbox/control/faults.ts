@@ -25,6 +25,7 @@ const schema = v.strictObject({
   code: v.optional(v.string()),
   /** Closes the connection without an answer. */
   drop: v.optional(v.boolean(), false),
+  /** Waits in real time: before the request takes effect or after it, as `when` says. */
   delayMs: v.optional(v.pipe(v.number(), v.minValue(0)), 0),
   /** Answers JSON that breaks off. */
   malformed: v.optional(v.boolean(), false),
@@ -77,11 +78,11 @@ export function createFaults(): Faults {
       const { pathname, search } = new URL(c.req.url);
       const fault = hit(server, c.req.method, `${pathname}${search}`);
       if (!fault) return next();
-      await delay(fault.delayMs);
-      const silent = !fault.drop && !fault.malformed && fault.status === undefined;
-      if (silent) return next();
-      if (fault.when === 'after') await next();
-      c.res = answerOf(fault, () => dropConnection(c.env));
+      const onlySlow = !fault.drop && !fault.malformed && fault.status === undefined;
+      if (fault.when === 'before') await delay(fault.delayMs);
+      if (fault.when === 'after' || onlySlow) await next();
+      if (fault.when === 'after') await delay(fault.delayMs);
+      if (!onlySlow) c.res = answerOf(fault, () => dropConnection(c.env));
       return undefined;
     },
   };

@@ -57,6 +57,9 @@ describe('sandbox DNS over HTTPS', () => {
     assert.equal((await post('/dns-query', query, 'application/json')).status, 415);
     assert.equal((await get('/dns-query', Buffer.from('junk'))).status, 400);
     assert.equal((await get('/dns-query', Buffer.alloc(0))).status, 400);
+    const reply = Buffer.from(query);
+    reply.writeUInt8(reply.readUInt8(2) | 128, 2);
+    assert.equal((await get('/dns-query', reply)).status, 400);
     assert.equal((await fetch(`${server.origin}/dns-query`, { method: 'PUT' })).status, 405);
     changeScript(data, 'ns1.contoso.com', { answers: 'silent' });
     assert.equal((await get('/authoritative/dns-query', query)).status, 504);

@@ -3,7 +3,7 @@ import type { Client } from './clients.ts';
 import type { LoginContext } from './context.ts';
 import { AadstsError } from './errors.ts';
 import { arrangedFor } from './memory.ts';
-import type { TokenUser } from './tokens.ts';
+import type { TokenUser } from './accessTokenClaims.ts';
 
 /** Wrong passwords in a row that lock an account (Microsoft Entra smart lockout). */
 const lockoutThreshold = 10;

@@ -1,12 +1,13 @@
 import type { GraphObject } from '../state.ts';
 import { lowConsent } from '../tenant/authorizationPolicy.ts';
+import { auditConsent } from '../tenant/consentAudit.ts';
 import { isRecord } from './clients.ts';
 import type { Flow, LoginContext } from './context.ts';
 import { AadstsError } from './errors.ts';
 import { missingOf, scopesOf } from './permissionsAsked.ts';
 import type { Permission } from './permissionsAsked.ts';
 import { mayConsentForTenant } from './roles.ts';
-import type { TokenUser } from './tokens.ts';
+import type { TokenUser } from './accessTokenClaims.ts';
 
 /** Consent that a person is to be asked for. */
 export interface ConsentDue {
@@ -48,13 +49,17 @@ export function grantConsent(
   consent: { readonly due: ConsentDue; readonly userId: string; readonly everyone: boolean },
 ): void {
   const forAll = flow.forTenant || (consent.everyone && consent.due.mayConsentForTenant);
-  for (const { resource, scopes } of consent.due.permissions)
-    context.consents.grant(
-      flow.client,
-      resource,
-      scopes.map((scope) => scope.value),
-      forAll ? null : consent.userId,
-    );
+  const { client } = flow;
+  const audit = { userId: consent.userId, clientId: client.servicePrincipalId, everyone: forAll };
+  auditConsent(context.state, audit, () => {
+    for (const { resource, scopes } of consent.due.permissions)
+      context.consents.grant(
+        client,
+        resource,
+        scopes.map((scope) => scope.value),
+        forAll ? null : consent.userId,
+      );
+  });
 }
 
 /** What the tenant classifies as low impact where only such permissions are left to people. */

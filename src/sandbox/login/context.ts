@@ -1,4 +1,4 @@
-import type { Account, SandboxState } from '../state.ts';
+import type { SandboxState } from '../state.ts';
 import type { RequestedClaims } from './claimsParameter.ts';
 import type { Client, Platform } from './clients.ts';
 import { Consents } from './consents.ts';
@@ -7,27 +7,12 @@ import type { LoginMemory } from './memory.ts';
 import type { Permission } from './permissionsAsked.ts';
 import type { Resource } from './resources.ts';
 import { BrowserSessions } from './sessions.ts';
+import type { SignedIn } from './signedIn.ts';
 import type { LoginKeys } from './tokens.ts';
 
 /** Seconds and milliseconds here are the machine's: what a client waits for must not jump with the sandbox clock. */
 export const CODE_LIFETIME_MS = 10 * 60_000;
 export const DEVICE_CODE_LIFETIME_S = 900;
-
-/** How a person proved who they are. */
-export interface Authentication {
-  /** By the sandbox's clock (epoch milliseconds): what a sign-in frequency counts from. */
-  readonly at: number;
-  /** Place among everything that the tenant's login issued: what came before a revocation is over. */
-  readonly serial: number;
-  /** Multifactor authentication was done. */
-  readonly mfa: boolean;
-}
-
-/** A person who signed in. */
-export interface SignedIn {
-  readonly account: Account;
-  readonly authentication: Authentication;
-}
 
 /** An authorization code that waits to be redeemed once. */
 export interface AuthorizationCode extends SignedIn {

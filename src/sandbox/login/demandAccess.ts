@@ -2,7 +2,8 @@ import { policyChallenge, contextChallenge } from './claimsParameter.ts';
 import type { RequestedClaims } from './claimsParameter.ts';
 import type { Client } from './clients.ts';
 import { evaluateAccess } from './conditionalAccess.ts';
-import type { LoginContext, SignedIn } from './context.ts';
+import type { LoginContext } from './context.ts';
+import type { SignedIn } from './signedIn.ts';
 import { AadstsError } from './errors.ts';
 
 /** A token that is asked for, or a sign-in that leads to one. */

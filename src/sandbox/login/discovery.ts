@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { isThisTenant } from './accounts.ts';
 import type { LoginContext } from './context.ts';
 import { AadstsError, errorBody } from './errors.ts';
-import { issuerOf } from './tokens.ts';
+import { issuerOf } from './accessTokenClaims.ts';
 
 /**
  * OpenID discovery, JWKS and Entra's instance metadata. Endpoints are named on the host that was asked, so a client

@@ -1,7 +1,8 @@
 import { demandAssignment, personOf } from './accounts.ts';
 import { arrangedError } from './arrangedError.ts';
 import { consentDue, grantConsent } from './consentStep.ts';
-import type { LoginContext, RunningFlow, SignedIn } from './context.ts';
+import type { LoginContext, RunningFlow } from './context.ts';
+import type { SignedIn } from './signedIn.ts';
 import { demandOf } from './demandAccess.ts';
 import { AadstsError } from './errors.ts';
 import { arrangedFor, takeFailure } from './memory.ts';

@@ -3,14 +3,16 @@ import { demandAssignment, personOf } from './accounts.ts';
 import { arrangedError } from './arrangedError.ts';
 import type { RequestedClaims } from './claimsParameter.ts';
 import type { Client, Platform } from './clients.ts';
-import type { LoginContext, SignedIn } from './context.ts';
+import type { LoginContext } from './context.ts';
+import type { SignedIn } from './signedIn.ts';
 import { demandOf } from './demandAccess.ts';
 import { AadstsError } from './errors.ts';
 import { nextSerial, takeFailure } from './memory.ts';
 import { resolveScopes } from './resources.ts';
 import type { RequestedScopes } from './resources.ts';
-import { GRAPH_APP_ID, issueAccessToken, issuerOf, pairwise, sign } from './tokens.ts';
-import type { TokenUser } from './tokens.ts';
+import { issuerOf, pairwise } from './accessTokenClaims.ts';
+import { GRAPH_APP_ID, issueAccessToken, sign } from './tokens.ts';
+import type { TokenUser } from './accessTokenClaims.ts';
 
 /** Seconds; Entra gives between 60 and 90 minutes. */
 const ordinaryLifetime = 3900;

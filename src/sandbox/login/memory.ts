@@ -1,7 +1,7 @@
 import type { Account } from '../state.ts';
 import type { AadstsCode } from './errors.ts';
 import type { Platform } from './clients.ts';
-import type { Authentication } from './context.ts';
+import type { Authentication } from './signedIn.ts';
 
 /** What the login server remembers beyond a sign-in that is under way; it is part of a saved state. */
 export interface LoginMemory {

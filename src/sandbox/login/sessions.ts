@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { SignedIn } from './context.ts';
+import type { SignedIn } from './signedIn.ts';
 import { isRevoked } from './memory.ts';
 import type { LoginMemory } from './memory.ts';
 

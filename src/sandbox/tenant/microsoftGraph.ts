@@ -1,11 +1,10 @@
 import type { GraphObject } from '../state.ts';
+import { graphScopes, openidScopes } from '../login/graphScopes.ts';
 import { idFor } from './ids.ts';
-
-const scopes = ['openid', 'profile', 'email', 'offline_access', 'User.Read'];
 
 /**
  * Microsoft Graph's own service principal, present in every tenant: the resource of consent to `openid profile
- * offline_access`. Only the scopes that Kiro's sign-in asks for are listed.
+ * offline_access`. It lists the delegated scopes that the sign-in knows, by their real ids.
  */
 export function microsoftGraphServicePrincipal(): GraphObject {
   return {
@@ -40,15 +39,15 @@ export function microsoftGraphServicePrincipal(): GraphObject {
     appRoles: [],
     info: {},
     keyCredentials: [],
-    oauth2PermissionScopes: scopes.map((value) => ({
-      id: idFor(`scope:${value}`),
-      value,
-      type: 'User',
+    oauth2PermissionScopes: [...openidScopes.values(), ...graphScopes.values()].map((scope) => ({
+      id: scope.id,
+      value: scope.value,
+      type: scope.adminOnly ? 'Admin' : 'User',
       isEnabled: true,
-      adminConsentDisplayName: value,
-      adminConsentDescription: value,
-      userConsentDisplayName: value,
-      userConsentDescription: value,
+      adminConsentDisplayName: scope.title,
+      adminConsentDescription: scope.description,
+      userConsentDisplayName: scope.title,
+      userConsentDescription: scope.description,
     })),
     passwordCredentials: [],
     resourceSpecificApplicationPermissions: [],

@@ -35,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const store = new SessionStore();
   const rowWork = new RowWork();
   const documents = new ReadOnlyDocuments();
-  const remembered = new ConnectionStore(context.globalState);
+  const remembered = new ConnectionStore(mementoKeyValue(context.globalState));
   const secrets = storedSecrets(context.secrets);
   const keyValue = mementoKeyValue(context.globalState);
   const storagePath = context.globalStorageUri.fsPath;

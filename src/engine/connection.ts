@@ -37,5 +37,24 @@ export interface SandboxEndpoints {
   readonly tenantId: string;
   readonly accounts: readonly { userPrincipalName: string; password: string; roles: readonly string[] }[];
   readonly accessToken: string;
+  /** Every tenant of the sandbox, the one above among them; Graph, login, control and DNS serve all. */
+  readonly tenants: readonly SandboxTenant[];
+  /** The cloud that it plays; global where it says none. */
+  readonly cloud?: CloudFacts['id'];
   readonly caFile?: string;
+}
+
+/** What is a sandbox tenant's own. */
+export type SandboxTenant = Pick<
+  SandboxEndpoints,
+  'tenantId' | 'scim' | 'console' | 'accounts' | 'accessToken'
+> & { readonly displayName: string };
+
+/** The sandbox as one of its tenants sees it; `undefined` for a tenant that it does not have. */
+export function forTenant(endpoints: SandboxEndpoints, tenantId: string): SandboxEndpoints | undefined {
+  if (endpoints.tenantId === tenantId) return endpoints;
+  const own = endpoints.tenants.find((one) => one.tenantId === tenantId);
+  if (!own) return undefined;
+  const { scim, console, accounts, accessToken } = own;
+  return { ...endpoints, tenantId, scim, console, accounts, accessToken };
 }

@@ -4,6 +4,10 @@
  */
 export const commandIds = {
   signIn: 'kiroConnect.signIn',
+  signInAnotherWay: 'kiroConnect.signInAnotherWay',
+  /** To another account or tenant that was signed in to. */
+  switchConnection: 'kiroConnect.switchConnection',
+  registerClient: 'kiroConnect.registerClient',
   signOut: 'kiroConnect.signOut',
   /** Argument: the name of a preset; asked for when absent, unless a tenant is kept. */
   startSandbox: 'kiroConnect.startSandbox',

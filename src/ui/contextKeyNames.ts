@@ -15,6 +15,7 @@ export const contextKeyNames = [
   'kiroConnect.busy',
   /** The tenant has applications that look like Kiro's. */
   'kiroConnect.candidates',
+  'kiroConnect.severalConnections',
   /** Comes and goes when VS Code shows an editor of its own; see `walkthrough.ts`. */
   'kiroConnect.walkthroughShown',
   'kiroConnect.step1Met',

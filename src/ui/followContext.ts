@@ -7,12 +7,13 @@ import type { SessionStore } from './sessionStore.ts';
 export function followContext(
   store: SessionStore,
   keys: ContextKeySetter,
-  connections: Pick<Connections, 'hasLast'>,
+  connections: Pick<Connections, 'hasLast' | 'all'>,
 ): vscode.Disposable {
   const render = (): void => {
     keys.set('kiroConnect.state', store.state);
     keys.set('kiroConnect.connected', store.session !== undefined);
     keys.set('kiroConnect.disconnected', store.session === undefined && !connections.hasLast);
+    keys.set('kiroConnect.severalConnections', connections.all.length > 1);
     keys.set('kiroConnect.candidates', store.candidates.length > 0);
   };
   render();

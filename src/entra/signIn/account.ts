@@ -21,13 +21,37 @@ export interface SignInOptions {
   readonly clientId?: string;
   /** Tenant ID, or any organization's account if absent. */
   readonly tenant?: string;
-  /** MSAL's cache in secret storage. */
-  readonly cache: { load(): Promise<string | undefined>; save(cache: string): Promise<void> };
-  readonly openBrowser: (url: string) => Promise<void>;
+  readonly cache: TokenCacheEntry;
+  /** How a person is asked. */
+  readonly interaction: Interaction;
   /** For a sandbox: the authority without tenant, as `http://127.0.0.1:PORT`. */
   readonly sandboxLogin?: string;
   readonly log?: { debug(message: string): void };
 }
+
+/**
+ * MSAL's cache of one account in secret storage. While it is held nobody else, another window included, loads or saves it;
+ * an entry that is gone means signed out.
+ */
+export interface TokenCacheEntry {
+  hold(): Promise<() => Promise<void>>;
+  load(): Promise<string | undefined>;
+  save(cache: string): Promise<void>;
+}
+
+export type Interaction =
+  | {
+      /** Authorization code with PKCE, answered on a loopback port. */
+      readonly kind: 'browser';
+      readonly open: (url: string) => Promise<void>;
+      /** A free port to which the browser can come back, where not every one will do. */
+      readonly port?: () => Promise<number>;
+    }
+  | {
+      /** For where no browser can reach this computer; Conditional Access often blocks it. */
+      readonly kind: 'deviceCode';
+      readonly show: (code: DeviceCode) => void;
+    };
 
 export interface DeviceCode {
   readonly userCode: string;
@@ -38,18 +62,12 @@ export interface DeviceCode {
 
 /** Signs admins in with MSAL. Every method rejects with a {@link SignInError}; scopes are Graph's without prefix. */
 export interface SignIn {
-  /** Opens the browser: authorization code with PKCE, answered on a loopback port. */
+  /** Asks a person, in the way that was chosen. */
   signIn(
     scopes: readonly string[],
     options?: { readonly loginHint?: string; readonly prompt?: string; readonly signal?: AbortSignal },
   ): Promise<Account>;
-  /** For where no browser can reach this computer; Conditional Access often blocks it. */
-  signInWithDeviceCode(
-    scopes: readonly string[],
-    onCode: (code: DeviceCode) => void,
-    options?: { readonly signal?: AbortSignal },
-  ): Promise<Account>;
-  /** From the cache or by the refresh token; opens the browser only if that needs a person and `interactive` is set. */
+  /** From the cache or by the refresh token; asks a person only if that is needed and `interactive` is set. */
   accessToken(account: Account, scopes: readonly string[], options: AccessTokenOptions): Promise<string>;
   /** Accounts of the cache. */
   accounts(): Promise<readonly Account[]>;

@@ -11,6 +11,7 @@ export function configurationOf({
   sandboxLogin,
   log,
 }: SignInOptions): Configuration {
+  let release: () => Promise<void> = async () => undefined;
   return {
     auth: {
       clientId: clientId ?? graphCommandLineTools,
@@ -21,11 +22,16 @@ export function configurationOf({
     cache: {
       cachePlugin: {
         async beforeCacheAccess({ tokenCache }) {
-          const stored = await cache.load();
-          if (stored !== undefined) tokenCache.deserialize(stored);
+          release = await cache.hold();
+          // Another window may have signed out: what this one remembers must not come back.
+          tokenCache.deserialize((await cache.load()) ?? '{}');
         },
         async afterCacheAccess({ cacheHasChanged, tokenCache }) {
-          if (cacheHasChanged) await cache.save(tokenCache.serialize());
+          try {
+            if (cacheHasChanged) await cache.save(tokenCache.serialize());
+          } finally {
+            await release();
+          }
         },
       },
     },

@@ -1,6 +1,6 @@
-import { PublicClientApplication, type AuthenticationResult } from '@azure/msal-node';
+import { PublicClientApplication, type AuthenticationResult, type DeviceCodeRequest } from '@azure/msal-node';
 import { accountOf, ofTenant, toAccount } from './account.ts';
-import type { Account, DeviceCode, SignIn, SignInOptions } from './account.ts';
+import type { Account, Interaction, SignIn, SignInOptions } from './account.ts';
 import { attempt, guarded } from './attempt.ts';
 import { configurationOf } from './configuration.ts';
 import { stopWaiting } from './loopback.ts';
@@ -8,14 +8,24 @@ import { notSignedInPage, signedInPage } from './pages.ts';
 import { sandboxBrowserAddress } from './sandboxLogin.ts';
 import { SignInError } from './signInError.ts';
 
-export type { AccessTokenOptions, Account, DeviceCode, SignIn, SignInOptions } from './account.ts';
+export type {
+  AccessTokenOptions,
+  Account,
+  DeviceCode,
+  Interaction,
+  SignIn,
+  SignInOptions,
+  TokenCacheEntry,
+} from './account.ts';
+
+type DeviceCodeAnswer = Parameters<DeviceCodeRequest['deviceCodeCallback']>[0];
 
 /** Milliseconds that a browser window is waited for. */
 const longestSignIn = 10 * 60_000;
 
 /** A sign-in for one cloud and tenant. */
 export function createSignIn(options: SignInOptions): SignIn {
-  const { cloud, sandboxLogin } = options;
+  const { cloud, interaction, sandboxLogin } = options;
   const application = new PublicClientApplication(configurationOf(options));
   const authority = (tenant: string) => `${cloud.login}/${tenant}`;
   const prefixed = (scopes: readonly string[]) => scopes.map((scope) => `${cloud.graph}/${scope}`);
@@ -28,36 +38,71 @@ export function createSignIn(options: SignInOptions): SignIn {
     return turn;
   }
 
-  async function interactive(request: {
-    scopes: readonly string[];
-    tenant: string;
-    signal: AbortSignal | undefined;
-    extra: { loginHint?: string; prompt?: string; claims?: string };
-  }): Promise<AuthenticationResult> {
+  interface Asked {
+    readonly scopes: readonly string[];
+    readonly tenant: string;
+    readonly signal: AbortSignal | undefined;
+    readonly extra: { loginHint?: string; prompt?: string; claims?: string };
+  }
+
+  async function interactive(asked: Asked): Promise<AuthenticationResult> {
     // A tab that was closed never answers, and whoever waits for the browser would wait for ever.
     const limit = AbortSignal.timeout(longestSignIn);
-    const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit;
+    const signal = asked.signal ? AbortSignal.any([asked.signal, limit]) : limit;
+    return interaction.kind === 'browser'
+      ? byBrowser(interaction, asked, signal)
+      : byDeviceCode(interaction, asked, signal);
+  }
+
+  async function byBrowser(
+    { open, port }: Extract<Interaction, { kind: 'browser' }>,
+    asked: Asked,
+    signal: AbortSignal,
+  ): Promise<AuthenticationResult> {
     let wayBack: string | undefined;
     const stop = () => void (wayBack && stopWaiting(wayBack));
     signal.addEventListener('abort', stop, { once: true });
     try {
+      const preferredPort = await port?.();
       return await guarded(signal, () =>
         application.acquireTokenInteractive({
-          ...request.extra,
-          scopes: prefixed(request.scopes),
-          authority: authority(request.tenant),
+          ...asked.extra,
+          scopes: prefixed(asked.scopes),
+          authority: authority(asked.tenant),
           successTemplate: signedInPage,
           errorTemplate: notSignedInPage,
+          ...(preferredPort !== undefined && { preferredPort }),
           openBrowser: async (url) => {
             wayBack = url;
             if (signal.aborted) stop();
-            else
-              await options.openBrowser(
-                sandboxLogin ? sandboxBrowserAddress(url, cloud.login, sandboxLogin) : url,
-              );
+            else await open(sandboxLogin ? sandboxBrowserAddress(url, cloud.login, sandboxLogin) : url);
           },
         }),
       );
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  async function byDeviceCode(
+    { show }: Extract<Interaction, { kind: 'deviceCode' }>,
+    { scopes, tenant, extra }: Asked,
+    signal: AbortSignal,
+  ): Promise<AuthenticationResult> {
+    const request = {
+      scopes: prefixed(scopes),
+      authority: authority(tenant),
+      cancel: false,
+      ...(extra.claims !== undefined && { claims: extra.claims }),
+      deviceCodeCallback: ({ userCode, verificationUri, expiresIn }: DeviceCodeAnswer) =>
+        show({ userCode, verificationUri, expiresIn }),
+    };
+    const stop = () => void (request.cancel = true);
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      const result = await guarded(signal, () => application.acquireTokenByDeviceCode(request));
+      if (!result) throw new SignInError('service', 'The sign-in gave no account.');
+      return result;
     } finally {
       signal.removeEventListener('abort', stop);
     }
@@ -88,25 +133,6 @@ export function createSignIn(options: SignInOptions): SignIn {
         });
         return ofTenant(accountOf(result), options.tenant);
       }),
-
-    async signInWithDeviceCode(scopes, onCode, { signal } = {}) {
-      const request = {
-        scopes: prefixed(scopes),
-        authority: authority(options.tenant ?? 'organizations'),
-        cancel: false,
-        deviceCodeCallback: ({ userCode, verificationUri, expiresIn }: DeviceCode) =>
-          onCode({ userCode, verificationUri, expiresIn }),
-      };
-      const stop = () => void (request.cancel = true);
-      signal?.addEventListener('abort', stop, { once: true });
-      try {
-        const result = await guarded(signal, () => application.acquireTokenByDeviceCode(request));
-        if (!result) throw new SignInError('service', 'The sign-in gave no account.');
-        return ofTenant(accountOf(result), options.tenant);
-      } finally {
-        signal?.removeEventListener('abort', stop);
-      }
-    },
 
     async accessToken(account, scopes, { interactive: mayAsk, claims, signal }) {
       const first = await attempt(signal, () => silent(account, scopes, claims));

@@ -5,7 +5,16 @@ import { presetArg } from '../inputs/presets.ts';
 import type { CommandDeps } from './deps.ts';
 import type { Handlers } from './registry.ts';
 
-type Names = 'signIn' | 'signOut' | 'startSandbox' | 'stopSandbox' | 'refresh' | 'forgetConnection';
+type Names =
+  | 'signIn'
+  | 'signInAnotherWay'
+  | 'switchConnection'
+  | 'registerClient'
+  | 'signOut'
+  | 'startSandbox'
+  | 'stopSandbox'
+  | 'refresh'
+  | 'forgetConnection';
 
 /** Commands that open, look at and close a connection. */
 export function connectionCommands({
@@ -16,9 +25,22 @@ export function connectionCommands({
 }: CommandDeps): Pick<Handlers, Names> {
   return {
     signIn: () => connections.signIn(),
+    signInAnotherWay: async () => {
+      const { pickWay } = await import('../connection/asking.ts');
+      await connections.signIn({ way: await pickWay() });
+    },
+    switchConnection: async () => {
+      const { pickConnection } = await import('../inputs/pickConnection.ts');
+      const picked = await pickConnection(connections);
+      await (picked === 'another' ? connections.signIn() : connections.switchTo(picked));
+    },
+    registerClient: async () => {
+      const { registerOwnClient } = await import('../connection/registerOwnClient.ts');
+      await registerOwnClient(store.require(), connections);
+    },
     signOut: () => connections.signOut(),
     startSandbox: async (arg) => {
-      const preset = presetArg(arg) ?? (sandbox.remembered ? undefined : await pickPreset());
+      const preset = presetArg(arg) ?? (sandbox.started ? undefined : await pickPreset());
       const options = {
         location: vscode.ProgressLocation.Notification,
         title: vscode.l10n.t('Starting the sandbox tenant'),

@@ -1,23 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
-import type { Connection } from '../../engine/connection.ts';
 import type { KeyValue, Secrets } from '../../engine/ports.ts';
 import type { Session } from '../../engine/session.ts';
 import type { Cloud } from '../../entra/clouds.ts';
-import type { Account, SignIn } from '../../entra/signIn/account.ts';
+import type { Account } from '../../entra/signIn/account.ts';
+import { valueOf } from '../../guide/snapshot.ts';
 import type { ContextKeySetter } from '../contextKeys.ts';
 import { logLines } from '../errors.ts';
 import { systemClock } from '../ports/clock.ts';
-import { fileLines } from '../ports/lines.ts';
+import { FileLock } from '../ports/fileLock.ts';
 import type { SessionStore } from '../sessionStore.ts';
-import { BrowserWait } from './browserWait.ts';
-import type { ConnectionStore } from './connectionStore.ts';
-import { readScopes } from './readScopes.ts';
+import { fittingWay } from './asking.ts';
+import { askTenant } from '../inputs/askTenant.ts';
+import { isSame, type ConnectionStore, type RememberedConnection } from './connectionStore.ts';
 import { followScim } from './followScim.ts';
+import { cacheKeyOf, connectionOf, openWay, type Opened } from './opening.ts';
+import { sandboxPlace, tenantPlace, type Place } from './places.ts';
+import { readScopes } from './readScopes.ts';
 import type { SandboxEnd, SandboxHolder } from './sandboxHolder.ts';
-import type { ConnectionPorts } from './sandboxStore.ts';
-import { cloudSetting, openSignIn, tokensOf } from './signInRoom.ts';
+import { clientIdSetting, cloudSetting, tokensOf } from './signInRoom.ts';
+import type { Way } from './ways.ts';
 
 export interface ConnectionsDeps {
   readonly store: SessionStore;
@@ -34,55 +37,95 @@ export interface ConnectionsDeps {
 /** Opens and closes connections. One is open at a time; while the sandbox runs, it is the sandbox's. */
 export class Connections {
   readonly #deps: ConnectionsDeps;
-  readonly #browser = new BrowserWait();
-  #open: { readonly signIn: SignIn; readonly account: Account; readonly session: Session } | undefined;
+  readonly #tenants: Place;
+  readonly #lock: FileLock;
+  #open:
+    | (Opened & { readonly place: Place; readonly account: RememberedConnection; readonly session: Session })
+    | undefined;
 
   constructor(deps: ConnectionsDeps) {
     this.#deps = deps;
+    this.#tenants = tenantPlace(deps);
+    this.#lock = new FileLock(join(deps.storagePath, 'sign-in.lock'));
     deps.sandbox.onDidEnd((how) => this.#sandboxEnded(how));
   }
 
-  /** Signs in through the browser and opens the connection. A wait for the browser can be cancelled. */
-  async signIn(): Promise<void> {
-    const { store, keys, sandbox } = this.#deps;
+  /** The place that signing in is about now. */
+  get #place(): Place {
+    return sandboxPlace(this.#deps.sandbox) ?? this.#tenants;
+  }
+
+  /** Connections that were signed in to and can be switched to, newest first. */
+  get all(): readonly RememberedConnection[] {
+    return this.#place.remembered.all;
+  }
+
+  /** The one that is open. */
+  get current(): RememberedConnection | undefined {
+    return this.#open?.account;
+  }
+
+  /** Asks a person to sign in and opens the connection. Who waits can cancel. */
+  async signIn(asked: { readonly way?: Way; readonly clientId?: string } = {}): Promise<void> {
+    const { store, keys } = this.#deps;
+    const place = this.#place;
     const hadSession = store.session !== undefined;
     keys.set('kiroConnect.busy', true);
     if (!hadSession) store.close('opening');
     try {
-      const endpoints = sandbox.endpoints;
-      const { clouds } = await import('../../entra/clouds.ts');
-      const cloud = clouds[endpoints ? 'global' : cloudSetting()];
-      const signIn = await this.#openSignIn(cloud, endpoints);
-      const account = await this.#browser.during((signal) => signIn.signIn(readScopes, { signal }));
-      await this.#connect(signIn, account, connectionOf(account, cloud, endpoints));
+      const [{ clouds }, { graphCommandLineTools }] = await Promise.all([
+        import('../../entra/clouds.ts'),
+        import('../../entra/signIn/account.ts'),
+      ]);
+      const cloud = clouds[place.endpoints?.cloud ?? cloudSetting()];
+      const way = asked.way ?? (place.endpoints ? 'browser' : await fittingWay());
+      const own = asked.clientId ?? (place.endpoints ? undefined : clientIdSetting());
+      const clientId = own ?? graphCommandLineTools;
+      const tenant = own === undefined ? onlyTenant(place) : await this.#tenantOf(own);
+      const opened = await openWay({
+        ...{ place, cloud, clientId, way, lock: this.#lock, log: this.#deps.log },
+        ...(tenant !== undefined && { tenant }),
+      });
+      const ask = (signal?: AbortSignal): Promise<Account> =>
+        opened.signIn.signIn(readScopes, signal && { signal });
+      const account = await (opened.asking ? opened.asking.during(ask) : ask());
+      await this.#connect(place, opened, cloud, {
+        ...{ tenantId: account.tenantId, tenantName: '', account: account.username, cloud: cloud.id },
+        ...{ homeAccountId: account.id, clientId, way },
+      });
     } catch (error) {
-      if (!hadSession) store.close(sandbox.endpoints ? 'sandboxReady' : 'signedOut');
+      if (!hadSession) store.close(place.endpoints ? 'sandboxReady' : 'signedOut');
       throw error;
     } finally {
       keys.set('kiroConnect.busy', false);
     }
     await store.look();
+    await this.#rename();
+  }
+
+  /** Opens another connection that was signed in to before; the one that was open stays signed in. */
+  async switchTo(account: RememberedConnection): Promise<void> {
+    if (this.#open && isSame(this.#open.account, account)) return;
+    await this.#reopen(this.#place, account);
+    await this.#deps.store.look();
+    await this.#rename();
   }
 
   /** The last window had a connection to go on with. */
   get hasLast(): boolean {
-    return this.#deps.sandbox.remembered || this.#deps.remembered.remembered !== undefined;
+    return this.#deps.sandbox.started || this.#deps.remembered.last !== undefined;
   }
 
   /** Opens the connection of the last window without asking anything of anyone. Nothing when there was none. */
   async restore(): Promise<void> {
-    const { remembered, sandbox, store } = this.#deps;
+    const { sandbox, store } = this.#deps;
     if (store.session) return;
-    if (sandbox.remembered) return this.#restoreSandbox();
-    const last = remembered.remembered;
+    if (sandbox.started) return this.#restoreSandbox();
+    const { last } = this.#deps.remembered;
     if (!last) return;
     store.close('opening');
     try {
-      const { clouds } = await import('../../entra/clouds.ts');
-      const cloud = clouds[last.cloud];
-      const signIn = await this.#openSignIn(cloud, undefined, last.tenantId);
-      const account = { id: last.homeAccountId, tenantId: last.tenantId, username: last.account };
-      await this.#connect(signIn, account, connectionOf(account, cloud, undefined));
+      await this.#reopen(this.#tenants, last);
     } catch (error) {
       store.close('signedOut');
       throw error;
@@ -91,14 +134,10 @@ export class Connections {
 
   /** Goes on at the running sandbox with the account that was signed in there last. False when there is none. */
   async resumeSandbox(): Promise<boolean> {
-    const { endpoints } = this.#deps.sandbox;
-    if (!endpoints) return false;
-    const { clouds } = await import('../../entra/clouds.ts');
-    const signIn = await this.#openSignIn(clouds.global, endpoints);
-    const accounts = await signIn.accounts();
-    const account = accounts.find(({ tenantId }) => tenantId === endpoints.tenantId);
-    if (!account) return false;
-    await this.#connect(signIn, account, connectionOf(account, clouds.global, endpoints));
+    const place = sandboxPlace(this.#deps.sandbox);
+    const last = place?.remembered.last;
+    if (!place || !last) return false;
+    await this.#reopen(place, last);
     return true;
   }
 
@@ -122,60 +161,67 @@ export class Connections {
   async signOut(): Promise<void> {
     const open = this.#open;
     this.#close(this.#deps.sandbox.endpoints ? 'sandboxReady' : 'signedOut');
-    if (open?.session.connection.kind === 'tenant') await this.#deps.remembered.remember(undefined);
-    await open?.signIn.signOut(open.account);
+    if (!open) return;
+    await open.place.remembered.forget(open.account);
+    await open.signIn.signOut(accountOf(open.account));
+    await open.cache?.remove();
   }
 
   /** Signs out and forgets all that was entered for this connection, secrets too. The tenant is not changed. */
   async forget(): Promise<void> {
-    const open = this.#open;
-    await open?.session.forget();
+    await this.#open?.session.forget();
     await this.signOut();
   }
 
-  async #connect(signIn: SignIn, account: Account, connection: Connection): Promise<void> {
+  /** An organization's own client is for that organization alone, so the authority has to name it. */
+  async #tenantOf(clientId: string): Promise<string> {
+    const known = this.all.find((one) => one.clientId === clientId) ?? this.#open?.account;
+    return known?.tenantId ?? (await askTenant());
+  }
+
+  async #reopen(place: Place, account: RememberedConnection): Promise<void> {
+    const { clouds } = await import('../../entra/clouds.ts');
+    const cloud = clouds[account.cloud];
+    const { clientId, way } = account;
+    const { log } = this.#deps;
+    const opened = await openWay({ place, cloud, clientId, way, account, lock: this.#lock, log });
+    await this.#connect(place, opened, cloud, account);
+  }
+
+  async #connect(place: Place, opened: Opened, cloud: Cloud, account: RememberedConnection): Promise<void> {
     const { openSession } = await import('../../engine/open.ts');
-    const { remembered, log, store, sandbox } = this.#deps;
+    const { log, store } = this.#deps;
+    const connection = connectionOf(place, accountOf(account), cloud);
+    await opened.cache?.storeAs(cacheKeyOf(place, account));
+    const tokens = tokensOf(opened.signIn, accountOf(account), opened.asking);
+    const ports = place.portsOf(connection.key);
     const session = await openSession(
-      {
-        tokens: tokensOf(signIn, account, this.#browser),
-        ...(connection.kind === 'sandbox' ? sandbox.ports : this.#tenantPorts(connection.key)),
-        clock: systemClock,
-        log,
-        newId: randomUUID,
-      },
+      { ...ports, tokens, clock: systemClock, log, newId: randomUUID },
       connection,
     );
-    this.#open = { signIn, account, session };
+    this.#open = { ...opened, place, account, session };
     if (connection.kind === 'sandbox') {
       const { scim } = connection.endpoints;
       if (followScim(session.kept, scim) !== session.kept)
         await session.keep((kept) => followScim(kept, scim));
-    } else {
-      const { tenantId, cloud } = connection;
-      const { username, id } = account;
-      await remembered.remember({ tenantId, account: username, cloud: cloud.id, homeAccountId: id });
     }
+    await place.remembered.opened(account);
     this.#deps.keys.set('kiroConnect.signedIn', true);
     store.open(session);
   }
 
-  #openSignIn(cloud: Cloud, endpoints: SandboxHolder['endpoints'], tenant?: string): Promise<SignIn> {
-    const { sandbox, secrets, log } = this.#deps;
-    const common = { cloud, log, browser: this.#browser };
-    return endpoints
-      ? openSignIn({ ...common, secrets: sandbox.ports.secrets, sandbox: endpoints })
-      : openSignIn({ ...common, secrets, ...(tenant !== undefined && { tenant }) });
-  }
-
-  #tenantPorts(connectionKey: string): ConnectionPorts {
-    const { secrets, keyValue, storagePath } = this.#deps;
-    const file = `${connectionKey.replaceAll(/[^\w.-]/g, '_')}.jsonl`;
-    return { secrets, keyValue, lines: fileLines(join(storagePath, 'journal', file)) };
+  /** Remembers the tenant by its name, which the first look tells. */
+  async #rename(): Promise<void> {
+    const open = this.#open;
+    const seen = open?.session.current && valueOf(open.session.current.snapshot.organization);
+    if (!open || !seen || seen.displayName === open.account.tenantName) return;
+    const account = { ...open.account, tenantName: seen.displayName };
+    this.#open = { ...open, account };
+    await open.place.remembered.opened(account);
   }
 
   #sandboxEnded(how: SandboxEnd): void {
-    if (this.#open && this.#open.session.connection.kind !== 'sandbox') return;
+    if (this.#open && !this.#open.place.endpoints) return;
     this.#close(how === 'stopped' ? 'signedOut' : 'sandboxStopped');
   }
 
@@ -186,13 +232,10 @@ export class Connections {
   }
 }
 
-function connectionOf(
-  account: Account,
-  cloud: Connection['cloud'],
-  endpoints: SandboxHolder['endpoints'],
-): Connection {
-  const { tenantId, username } = account;
-  if (endpoints)
-    return { kind: 'sandbox', key: `sandbox:${tenantId}`, tenantId, account: username, cloud, endpoints };
-  return { kind: 'tenant', key: `tenant:${cloud.id}:${tenantId}`, tenantId, account: username, cloud };
+function onlyTenant({ endpoints }: Place): string | undefined {
+  return endpoints && endpoints.tenants.length <= 1 ? endpoints.tenantId : undefined;
+}
+
+function accountOf({ homeAccountId, tenantId, account }: RememberedConnection): Account {
+  return { id: homeAccountId, tenantId, username: account };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { SandboxEndpoints } from '../../engine/connection.ts';
 import type { Log } from '../../engine/ports.ts';
 import type { ContextKeySetter } from '../contextKeys.ts';
+import type { ConnectionStore } from './connectionStore.ts';
 import type { RunningSandbox } from './sandboxProcess.ts';
 import type { ConnectionPorts, SandboxStore } from './sandboxStore.ts';
 
@@ -31,8 +32,13 @@ export class SandboxHolder implements vscode.Disposable {
   }
 
   /** One was started and not stopped, in this window or the last. */
-  get remembered(): boolean {
+  get started(): boolean {
     return this.#store.remembered;
+  }
+
+  /** Who signed in to it. */
+  get remembered(): ConnectionStore {
+    return this.#store.connections;
   }
 
   /** What is kept for the connection to it. */

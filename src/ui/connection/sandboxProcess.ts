@@ -3,7 +3,7 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { SandboxEndpoints } from '../../engine/connection.ts';
 import type { Log } from '../../engine/ports.ts';
-import { readSandboxLine } from './sandboxLine.ts';
+import { parseSandboxLine } from '../../engine/sandboxLine.ts';
 
 /** A sandbox tenant that runs in a child process of ours. */
 export interface RunningSandbox {
@@ -41,7 +41,7 @@ export async function startSandbox(
     said.splice(0, said.length, line);
   });
   try {
-    const endpoints = readSandboxLine(await firstLine(child, said));
+    const endpoints = parseSandboxLine(await firstLine(child, said), { https: false });
     return { endpoints, ended, stop: () => stop(child, ended) };
   } catch (error) {
     child.kill('SIGKILL');

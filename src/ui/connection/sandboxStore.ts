@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyValue, Lines, Secrets } from '../../engine/ports.ts';
+import { ConnectionStore } from './connectionStore.ts';
 import { fileLines } from '../ports/lines.ts';
 
 /** Where what is kept for one connection lives. */
@@ -25,6 +26,8 @@ interface Remembered {
  */
 export class SandboxStore {
   readonly ports: ConnectionPorts;
+  /** Who signed in to it. */
+  readonly connections: ConnectionStore;
   /** For the sandbox's process alone; the extension never reads it. */
   readonly stateFile: string;
   readonly #values: KeyValue;
@@ -43,6 +46,7 @@ export class SandboxStore {
       secrets: this.#ownSecrets(),
       lines: this.#lines(),
     };
+    this.connections = new ConnectionStore(this.ports.keyValue);
   }
 
   /** A sandbox was started and not stopped: the next window goes on with it. */

@@ -1,41 +1,32 @@
 import * as vscode from 'vscode';
-import type { SandboxEndpoints } from '../../engine/connection.ts';
-import type { Log, Secrets, TokenSource } from '../../engine/ports.ts';
+import type { Log, TokenSource } from '../../engine/ports.ts';
 import type { Cloud } from '../../entra/clouds.ts';
-import type { Account, SignIn, SignInOptions } from '../../entra/signIn/account.ts';
-import type { BrowserWait } from './browserWait.ts';
+import type { Account, SignIn } from '../../entra/signIn/account.ts';
+import type { Asking } from './asking.ts';
+import type { TokenCache } from './tokenCache.ts';
 
 /** Signing in to one cloud, or to a sandbox. MSAL is loaded when this is called, not before. */
 export async function openSignIn(options: {
   readonly cloud: Cloud;
-  readonly sandbox?: SandboxEndpoints;
+  readonly clientId: string;
+  /** Any organization's account where it is absent. */
   readonly tenant?: string;
-  /** Those of this kind of connection: tokens of a sandbox and of a tenant never meet. */
-  readonly secrets: Secrets;
-  readonly browser: BrowserWait;
+  readonly cache: TokenCache;
+  readonly asking: Asking;
+  readonly sandboxLogin?: string;
   readonly log: Log;
 }): Promise<SignIn> {
   const { createSignIn } = await import('../../entra/signIn/signIn.ts');
-  const { cloud, sandbox, secrets, log } = options;
-  const clientId = sandbox ? '' : clientIdSetting();
-  const tenant = sandbox?.tenantId ?? options.tenant;
-  return createSignIn({
-    cloud,
-    cache: secretCache(secrets, sandbox ? 'msal/sandbox' : `msal/tenant/${cloud.id}`),
-    openBrowser: (url) => options.browser.open(url),
-    log,
-    ...(clientId !== '' && { clientId }),
-    ...(tenant !== undefined && { tenant }),
-    ...(sandbox && { sandboxLogin: sandbox.login }),
-  });
+  const { asking, ...rest } = options;
+  return createSignIn({ ...rest, interaction: asking.interaction });
 }
 
-/** The access tokens of one account; one that needs a person can be cancelled while the browser is open. */
-export function tokensOf(signIn: SignIn, account: Account, browser: BrowserWait): TokenSource {
+/** The access tokens of one account; one that needs a person can be cancelled while they are asked. */
+export function tokensOf(signIn: SignIn, account: Account, asking: Asking | undefined): TokenSource {
   return {
     accessToken: (scopes, options) =>
-      options.interactive
-        ? browser.during(
+      options.interactive && asking
+        ? asking.during(
             (signal) => signIn.accessToken(account, scopes, { ...options, signal }),
             options.signal,
           )
@@ -49,12 +40,8 @@ export function cloudSetting(): Cloud['id'] {
   return set === 'usgov' || set === 'dod' || set === 'china' ? set : 'global';
 }
 
-function clientIdSetting(): string {
-  return vscode.workspace.getConfiguration('kiroConnect').get<string>('clientId', '').trim();
-}
-
-type Cache = SignInOptions['cache'];
-
-function secretCache(secrets: Secrets, key: string): Cache {
-  return { load: () => secrets.get(key), save: (cache) => secrets.set(key, cache) };
+/** The organization's own client; `undefined` where none is set. Machine-scoped, and none in an untrusted workspace. */
+export function clientIdSetting(): string | undefined {
+  const set = vscode.workspace.getConfiguration('kiroConnect').get<string>('clientId', '').trim();
+  return /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(set) ? set : undefined;
 }

@@ -12,16 +12,23 @@ function signInAs({ login, tenantId }: SandboxEndpoints, userPrincipalName: stri
     cloud: clouds.global,
     tenant: tenantId,
     sandboxLogin: login,
-    cache: { load: async () => cache, save: async (next) => void (cache = next) },
-    async openBrowser(address) {
-      const page = address.replace('sandbox.localhost', '127.0.0.1');
-      const html = await (await fetch(page)).text();
-      let next = await submit(page, formWith(html, `account-${userPrincipalName}`));
-      if (next.html.includes(accept)) {
-        next = await submit(page, formWith(next.html, accept), { decision: 'accept', everyone: 'yes' });
-      }
-      const back = formWith(next.html, 'data-testid="continue"');
-      await fetch(back.action.replace('localhost', '127.0.0.1'), { method: 'POST', body: back.fields });
+    cache: {
+      hold: async () => async () => undefined,
+      load: async () => cache,
+      save: async (next) => void (cache = next),
+    },
+    interaction: {
+      kind: 'browser',
+      open: async (address) => {
+        const page = address.replace('sandbox.localhost', '127.0.0.1');
+        const html = await (await fetch(page)).text();
+        let next = await submit(page, formWith(html, `account-${userPrincipalName}`));
+        if (next.html.includes(accept)) {
+          next = await submit(page, formWith(next.html, accept), { decision: 'accept', everyone: 'yes' });
+        }
+        const back = formWith(next.html, 'data-testid="continue"');
+        await fetch(back.action.replace('localhost', '127.0.0.1'), { method: 'POST', body: back.fields });
+      },
     },
   });
 }

@@ -221,10 +221,17 @@ describe('Microsoft Graph as the sandbox speaks it', () => {
       cloud: clouds.global,
       tenant: line.tenantId,
       sandboxLogin: line.login,
-      cache: { load: async () => cache, save: async (value) => void (cache = value) },
-      openBrowser: async (url) => {
-        assert.equal(new URL(url).hostname, 'sandbox.localhost');
-        await person(url.replace('sandbox.localhost', '127.0.0.1'), userPrincipalName);
+      cache: {
+        hold: async () => async () => undefined,
+        load: async () => cache,
+        save: async (value) => void (cache = value),
+      },
+      interaction: {
+        kind: 'browser',
+        open: async (url) => {
+          assert.equal(new URL(url).hostname, 'sandbox.localhost');
+          await person(url.replace('sandbox.localhost', '127.0.0.1'), userPrincipalName);
+        },
       },
     });
     const scopes = ['Application.Read.All', 'Organization.Read.All'];

@@ -80,25 +80,29 @@ function signInAt(server: Login): SignIn {
     tenant,
     sandboxLogin: server.stub.origin,
     cache: {
+      hold: async () => async () => undefined,
       load: async () => server.saved,
       save: async (cache) => void (server.saved = cache),
     },
-    openBrowser: async (address) => {
-      const url = new URL(address);
-      server.opened.push(url);
-      server.whenOpened();
-      if (server.answer === 'nothing') return;
-      const form = {
-        state: url.searchParams.get('state')!,
-        client_info: base64({ uid: person, utid: tenant }),
-      };
-      const body = new URLSearchParams(
-        server.answer === 'code' ? { ...form, code: 'the-code' } : { ...form, error: 'access_denied' },
-      );
-      await fetch(url.searchParams.get('redirect_uri')!.replace('localhost', '127.0.0.1'), {
-        method: 'POST',
-        body,
-      });
+    interaction: {
+      kind: 'browser',
+      open: async (address) => {
+        const url = new URL(address);
+        server.opened.push(url);
+        server.whenOpened();
+        if (server.answer === 'nothing') return;
+        const form = {
+          state: url.searchParams.get('state')!,
+          client_info: base64({ uid: person, utid: tenant }),
+        };
+        const body = new URLSearchParams(
+          server.answer === 'code' ? { ...form, code: 'the-code' } : { ...form, error: 'access_denied' },
+        );
+        await fetch(url.searchParams.get('redirect_uri')!.replace('localhost', '127.0.0.1'), {
+          method: 'POST',
+          body,
+        });
+      },
     },
   });
 }

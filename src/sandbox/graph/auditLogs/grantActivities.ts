@@ -1,4 +1,5 @@
 import type { Tenant } from '../../state.ts';
+import { grantAudit } from '../../tenant/consentAudit.ts';
 import { modified } from '../../tenant/directoryAudits.ts';
 import type { Activity, AuditTarget, ModifiedProperty } from '../../tenant/directoryAudits.ts';
 import { isJson } from '../requestBody.ts';
@@ -23,7 +24,7 @@ export const grantActivities: readonly AuditedWrite[] = [
   {
     methods: ['POST'],
     path: /^\/oauth2PermissionGrants$/,
-    entries: ({ tenant, answer }) => [permissionGrant(tenant, { before: undefined, after: answer })],
+    entries: ({ tenant, answer }) => [grantAudit(tenant, { before: undefined, after: answer })],
   },
   {
     methods: ['PATCH', 'DELETE'],
@@ -31,44 +32,10 @@ export const grantActivities: readonly AuditedWrite[] = [
     before: (tenant, [id = '']) => tenant.grants.get(id),
     entries: ({ tenant, before, keys: [id = ''] }) => {
       const now = tenant.grants.get(id);
-      return [permissionGrant(tenant, { before, after: now && { ...now } })];
+      return [grantAudit(tenant, { before, after: now && { ...now } })];
     },
   },
 ];
-
-/** A grant that was made, extended or taken back, as `Add delegated permission grant` and its opposite tell it. */
-export function permissionGrant(
-  tenant: Tenant,
-  change: { readonly before: Json | undefined; readonly after: Json | undefined },
-): AuditEntry {
-  const { before, after } = change;
-  const grant = after ?? before ?? {};
-  const client = tenant.servicePrincipals.get(textOf(grant['clientId']));
-  return {
-    activity: {
-      name: after ? 'Add delegated permission grant' : 'Remove delegated permission grant',
-      category: 'ApplicationManagement',
-      service: 'Core Directory',
-      operation: after ? 'Assign' : 'Unassign',
-    },
-    targets: [
-      {
-        ...principal(tenant, textOf(grant['resourceId'])),
-        modifiedProperties: [
-          ...modified('DelegatedPermissionGrant.Scope', before?.['scope'], after?.['scope']),
-          ...modified(
-            'DelegatedPermissionGrant.ConsentType',
-            before?.['consentType'],
-            after?.['consentType'],
-          ),
-          ...told(after !== undefined, 'ServicePrincipal.ObjectID', grant['clientId']),
-          ...told(after !== undefined, 'ServicePrincipal.DisplayName', client?.['displayName']),
-        ],
-      },
-      { ...principal(tenant, textOf(grant['clientId'])) },
-    ],
-  };
-}
 
 function assignment(tenant: Tenant, row: Json, operation: 'Assign' | 'Unassign'): AuditEntry {
   const given = operation === 'Assign';

@@ -28,14 +28,16 @@ function endWithShell(end: () => void): void {
   }, 200).unref();
 }
 
-/** Saves the state and closes the servers, but waits no longer than a second for those that are slow to end. */
+/** Saves the state, then closes the servers, but waits no longer than a second for those that are slow to end. */
 function onceOnly(sandbox: Sandbox): () => void {
   let ending = false;
   return () => {
     if (ending) return;
     ending = true;
-    setTimeout(() => process.exit(0), 1000).unref();
-    void sandbox.close().finally(() => process.exit(0));
+    void sandbox.save().finally(() => {
+      setTimeout(() => process.exit(0), 1000).unref();
+      void sandbox.close().finally(() => process.exit(0));
+    });
   };
 }
 

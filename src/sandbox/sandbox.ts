@@ -21,6 +21,7 @@ import type { Served } from './ports.ts';
 import { tenantsOf } from './presets/presets.ts';
 import { createProvisioning } from './provisioning/service.ts';
 import { noLag } from './replication/lag.ts';
+import { replaceFile } from './saved/file.ts';
 import { moveScim } from './saved/moveScim.ts';
 import { writeSaved } from './saved/savedState.ts';
 import { openStateFile } from './saved/stateFile.ts';
@@ -58,10 +59,15 @@ export async function startSandbox(
 ): Promise<Sandbox> {
   const file = options.state === undefined ? undefined : await openStateFile(resolve(options.state), warn);
   const running: { close(): Promise<void> }[] = [];
+  let changes = 0;
+  const changed = (): void => {
+    changes++;
+    file?.touch();
+  };
   const clock = createClock({
     rate: options.clock ?? 1,
     ahead: file?.saved?.clockAhead ?? 0,
-    onTurn: () => file?.touch(),
+    onTurn: () => changed(),
   });
   const save = async (): Promise<void> => file?.finish();
   const close = async (): Promise<void> => {
@@ -72,7 +78,12 @@ export async function startSandbox(
     await file?.release();
   };
   try {
-    return { ...(await start({ options, clock, file, running })), clock, save, close };
+    return {
+      ...(await start({ options, clock, file, running, changed, changes: () => changes })),
+      clock,
+      save,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -84,8 +95,12 @@ async function start(context: {
   readonly clock: RunningClock;
   readonly file: StateFile | undefined;
   readonly running: { close(): Promise<void> }[];
+  /** Tells that something may have changed. */
+  readonly changed: () => void;
+  /** How often that was told. */
+  readonly changes: () => number;
 }): Promise<Pick<Sandbox, 'line' | 'state' | 'tenants'>> {
-  const { options, clock, file, running } = context;
+  const { options, clock, file, running, changed, changes } = context;
   const saved = file?.saved;
   const preset = saved?.preset ?? options.preset ?? 'blank';
   const plans = saved ? [] : tenantsOf(preset, options.users ?? 0);
@@ -107,8 +122,8 @@ async function start(context: {
     certificate: authority?.server,
     running,
   });
-  const changes = telling(() => file?.touch());
-  const serve = (name: Served, app: App): Promise<string> => harbour.serve(name, behind([changes], app));
+  const told = telling(changed);
+  const serve = (name: Served, app: App): Promise<string> => harbour.serve(name, behind([told], app));
 
   const guarded = states.map((one, index) => {
     const login = createContext(one, keys, saved?.tenants[index]?.login ?? newLoginMemory());
@@ -188,7 +203,8 @@ async function start(context: {
       },
       key,
     );
-  const controlApps = tenants.map((one) => createControlApp({ ...one, clock, controls, dns, saved: pieces }));
+  const saveAs = (name: string): Promise<void> => replaceFile(name, pieces, changes);
+  const controlApps = tenants.map((one) => createControlApp({ ...one, clock, controls, dns, saveAs }));
   const control = dispatch(controlApps, (request) => {
     const id = new URL(request.url).searchParams.get('tenant');
     if (id === null) return undefined;

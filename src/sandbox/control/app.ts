@@ -5,7 +5,6 @@ import type { Provisioning } from '../provisioning/types.ts';
 import type { RunningClock } from '../clock.ts';
 import type { LoginMemory } from '../login/memory.ts';
 import { signInControl } from '../login/signInControl.ts';
-import { replaceFile } from '../saved/file.ts';
 import type { SandboxState } from '../state.ts';
 import type { DnsServer } from '../dns/server.ts';
 import type { Controls } from './controls.ts';
@@ -20,8 +19,8 @@ export interface ControlDeps {
   readonly provisioning: Provisioning;
   readonly login: { readonly memory: LoginMemory };
   readonly dns: DnsServer;
-  /** The whole state as `--state` loads it, secrets too. */
-  readonly saved: () => Iterable<string>;
+  /** Writes the whole state as `--state` loads it, secrets too. */
+  readonly saveAs: (file: string) => Promise<void>;
 }
 
 const whole = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)));
@@ -77,7 +76,7 @@ export function createControlApp(deps: ControlDeps): Hono {
   app.get('/state', (c) => c.json(dumpState(state)));
   app.post('/state/save', async (c) => {
     const body = v.parse(v.strictObject({ file }), await c.req.json());
-    await replaceFile(body.file, [[...deps.saved()].join('')]);
+    await deps.saveAs(body.file);
     return c.json({ file: body.file });
   });
   app.get('/kiro', (c) => c.json(dumpKiro(state)));

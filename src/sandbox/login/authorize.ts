@@ -118,7 +118,7 @@ function finishWith(
     context.codes.set(code, { ...asked.code, ...outcome, expiresAt, redeemed: false });
     return respond(context, reply, {
       code,
-      ...(asked.clientInfo ? { client_info: clientInfo(outcome.account.userId, tenant.id) } : {}),
+      ...(asked.clientInfo ? { client_info: clientInfo(outcome.account, tenant) } : {}),
       session_state: randomUUID(),
     });
   };

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Account, Tenant } from '../state.ts';
 import { demandAssignment, personOf } from './accounts.ts';
 import { arrangedError } from './arrangedError.ts';
 import type { RequestedClaims } from './claimsParameter.ts';
@@ -86,7 +87,7 @@ export async function issueTokens(context: LoginContext, request: IssueRequest):
     access_token: accessToken,
     ...(openid.has('offline_access') ? { refresh_token: refreshToken(context, request, serial) } : {}),
     ...(openid.has('openid') ? { id_token: await idToken(context, request, { user, asked }) } : {}),
-    ...(request.clientInfo ? { client_info: clientInfo(user.id, tenant.id) } : {}),
+    ...(request.clientInfo ? { client_info: clientInfo(account, tenant) } : {}),
   };
 }
 
@@ -159,7 +160,8 @@ function idToken(
   });
 }
 
-/** `client_info`: the account's home object id and tenant, which MSAL joins to `homeAccountId`. */
-export function clientInfo(userId: string, tenantId: string): string {
-  return Buffer.from(JSON.stringify({ uid: userId, utid: tenantId })).toString('base64url');
+/** `client_info`: the account's object id and tenant at home, which MSAL joins to `homeAccountId`; a guest's are elsewhere. */
+export function clientInfo({ userId, home }: Account, { id }: Tenant): string {
+  const { userId: uid, tenantId: utid } = home ?? { userId, tenantId: id };
+  return Buffer.from(JSON.stringify({ uid, utid })).toString('base64url');
 }

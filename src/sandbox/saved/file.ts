@@ -30,21 +30,37 @@ export async function loadFile(file: string): Promise<Loaded> {
 
 /** Text is written in parts of about this many characters, and other work comes in between. */
 const PART = 1 << 18;
+/** So many times a write gives way to changes that come while it is under way; then it holds other work up instead. */
+const PATIENCE = 20;
 
 /**
  * Replaces a file at once or not at all, readable for its owner alone: whoever reads finds the old text or the new one,
- * never a part. `pieces` are asked for little by little; when `overtaken` says that they no longer belong together the
- * old file stays. Resolves with whether the file was replaced; rejects with a sentence.
+ * never a part. `pieces()` are asked for little by little; when `changes()` tells that they no longer belong together, it
+ * begins again. Rejects with a sentence.
  */
 export async function replaceFile(
   file: string,
-  pieces: Iterable<string>,
-  overtaken: () => boolean = () => false,
-): Promise<boolean> {
+  pieces: () => Iterable<string>,
+  changes: () => number,
+): Promise<void> {
+  for (let attempt = 1; attempt <= PATIENCE; attempt++) {
+    const seen = changes();
+    if (await replace(file, pieces(), () => changes() !== seen)) return;
+  }
+  await replaceFileWhole(file, pieces());
+}
+
+/** The same in one go: no other work comes in between. */
+export async function replaceFileWhole(file: string, pieces: Iterable<string>): Promise<void> {
+  await replace(file, [[...pieces].join('')], () => false);
+}
+
+async function replace(file: string, pieces: Iterable<string>, overtaken: () => boolean): Promise<boolean> {
   const fresh = `${file}.${process.pid}.new`;
   try {
     await mkdir(dirname(file), { recursive: true });
     const handle = await open(fresh, 'w', 0o600);
+    let torn: boolean;
     try {
       let part = '';
       for (const piece of pieces) {
@@ -54,17 +70,18 @@ export async function replaceFile(
         part = '';
         if (overtaken()) break;
       }
-      if (overtaken()) {
-        await rm(fresh, { force: true });
-        return false;
+      // Every piece is made by now: what changes from here on belongs to the next write.
+      torn = overtaken();
+      if (!torn) {
+        await handle.writeFile(part);
+        await handle.sync();
       }
-      await handle.writeFile(part);
-      await handle.sync();
     } finally {
       await handle.close();
     }
-    await rename(fresh, file);
-    return true;
+    if (torn) await rm(fresh, { force: true });
+    else await rename(fresh, file);
+    return !torn;
   } catch (error) {
     await rm(fresh, { force: true }).catch(() => undefined);
     throw new Error(`The state could not be saved in ${file}: ${codeOf(error)}.`);

@@ -1,4 +1,4 @@
-import { replaceFile } from './file.ts';
+import { replaceFile, replaceFileWhole } from './file.ts';
 
 /** Keeps a state file up to date. */
 export interface Keeper {
@@ -10,12 +10,12 @@ export interface Keeper {
 
 /** Changes within this many milliseconds are written together. */
 const PAUSE = 200;
-/** So many times a write gives way to changes that come while it is under way; then it holds the servers up instead. */
-const PATIENCE = 20;
+/** Up to so many characters a state is made in one go, and written only where it differs from what was written last. */
+const SMALL = 2_000_000;
 
 /**
- * Writes `pieces()` into the file after changes. What takes long to write is written a little at a time; when something
- * changes meanwhile, it begins again. A write that fails is told to `warn` and is tried again with the next change.
+ * Writes `pieces()` into the file after changes, a little at a time; when something changes meanwhile, it begins again. A
+ * write that fails is told to `warn` and is tried again with the next change.
  */
 export function createKeeper(options: {
   readonly file: string;
@@ -25,9 +25,9 @@ export function createKeeper(options: {
   let changes = 0;
   /** How many of the changes are in the file. */
   let written = 0;
-  let interrupted = 0;
   let timer: NodeJS.Timeout | undefined;
   let ended = false;
+  let lastSmall: string | undefined;
   /** Writes follow each other: the newest state is the one that stays. */
   let writing: Promise<void> = Promise.resolve();
 
@@ -35,15 +35,15 @@ export function createKeeper(options: {
     const seen = changes;
     // At the end it is written in any case: a fast clock moves on without a change.
     if (seen === written && !ended) return;
-    const whole = ended || interrupted >= PATIENCE;
-    const pieces = options.pieces();
     try {
-      const done = whole
-        ? await replaceFile(options.file, [[...pieces].join('')])
-        : await replaceFile(options.file, pieces, () => changes !== seen);
-      interrupted = done ? 0 : interrupted + 1;
-      if (done) written = seen;
-      else if (!ended) wait();
+      const small = ifSmall(options.pieces());
+      if (small !== undefined && small === lastSmall) return;
+      lastSmall = undefined;
+      if (small !== undefined) await replaceFileWhole(options.file, [small]);
+      else if (ended) await replaceFileWhole(options.file, options.pieces());
+      else await replaceFile(options.file, options.pieces, () => changes);
+      written = seen;
+      lastSmall = small;
     } catch (error) {
       options.warn(error instanceof Error ? error.message : String(error));
     }
@@ -54,15 +54,12 @@ export function createKeeper(options: {
     writing = writing.then(write);
     return writing;
   };
-  const wait = (): void => {
-    timer ??= setTimeout(() => void save(), PAUSE).unref();
-  };
 
   return {
     touch: () => {
       if (ended) return;
       changes++;
-      wait();
+      timer ??= setTimeout(() => void save(), PAUSE).unref();
     },
     end: () => {
       if (ended) return writing;
@@ -70,4 +67,14 @@ export function createKeeper(options: {
       return save();
     },
   };
+}
+
+/** The whole text, unless it is long. */
+function ifSmall(pieces: Iterable<string>): string | undefined {
+  let whole = '';
+  for (const piece of pieces) {
+    whole += piece;
+    if (whole.length > SMALL) return undefined;
+  }
+  return whole;
 }

@@ -33,6 +33,7 @@ export function createDirectory(organization: Organization, options: { extraUser
       password,
       roles: [...roles],
       eligibleRoles: eligibleRoles ?? [],
+      home: undefined,
     })),
   };
 }

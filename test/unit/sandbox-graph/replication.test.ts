@@ -15,6 +15,7 @@ describe('sandbox Graph: reads lag behind writes', () => {
   beforeEach(async () => {
     graph = await startGraph();
     graph.state.replication.lag = realisticLag;
+    await pass(1);
     app = await instantiate(graph);
   });
 
@@ -70,6 +71,7 @@ describe('sandbox Graph: reads lag behind writes', () => {
     await pass(2_000);
     assert.equal(await status(`/applications/${app.id}`), 200);
     graph.state.replication.lag = { ...realisticLag, objects: 60_000 };
+    await pass(1);
     assert.equal(await status(`/applications/${app.id}`), 200);
     await graph.call('PATCH', `/applications/${app.id}`, { notes: 'later' });
     await pass(59_000);

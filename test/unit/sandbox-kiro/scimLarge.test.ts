@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { performance } from 'node:perf_hooks';
 import { createScimApp } from '../../../src/sandbox/scim/server.ts';
 import { listen, testState, withProfile } from './fixture.ts';
 
@@ -37,16 +36,22 @@ async function served(people: number) {
   return { profile, get, close: () => server.close() };
 }
 
+/** Milliseconds of processor time that this process has had: other processes on a busy machine don't count. */
+function busy(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 type Get = (path: string) => Promise<Page>;
 
-/** One page after another, and when there are no more the first again; tells the milliseconds that each took. */
+/** One page after another, and when there are no more the first again; tells what each took. */
 function reader(get: Get, filter: string) {
   let cursor = '';
   const read = { seen: new Set<string>(), ended: false, times: [] as number[] };
   const next = async (): Promise<void> => {
-    const start = performance.now();
+    const start = busy();
     const page = await get(`/Users?count=100&cursor=${encodeURIComponent(cursor)}${filter}`);
-    read.times.push(performance.now() - start);
+    read.times.push(busy() - start);
     for (const { id } of page.Resources) read.seen.add(id);
     read.ended ||= page.nextCursor === undefined;
     cursor = page.nextCursor ?? '';
@@ -87,7 +92,7 @@ describe('sandbox SCIM endpoint of Kiro with 100,000 people', () => {
       const [slow, quick] = [median(many.read.times), median(few.read.times)];
       assert.ok(slow < 2 * quick + 2, `${slow} ms a page against ${quick} ms`);
     }
-  });
+  }).timeout(60_000);
 
   it('finds one of them without a walk, also after changes by other hands', async () => {
     const { profile, get } = large;
@@ -95,9 +100,9 @@ describe('sandbox SCIM endpoint of Kiro with 100,000 people', () => {
     assert.equal((await find('PERSON77777@contoso.com')).totalResults, 1);
     profile.users.set('0', { id: '0', active: true, resource: { userName: 'late@contoso.com' } });
     assert.equal((await find('late@contoso.com')).Resources[0]?.id, '0');
-    const start = performance.now();
+    const start = busy();
     for (let n = 0; n < 100; n++) await find(`person${n * 7}@contoso.com`);
-    const each = (performance.now() - start) / 100;
-    assert.ok(each < 20, `${each} ms a look-up`);
-  });
+    const each = (busy() - start) / 100;
+    assert.ok(each < 8, `${each} ms a look-up`);
+  }).timeout(60_000);
 });

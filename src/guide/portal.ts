@@ -1,4 +1,5 @@
 import { kiroScopes, localhostRedirectUri, identifierUriOf, type KiroRegion } from './kiro.ts';
+import { permissions } from './permissions.ts';
 import type { PortalPage } from './requirement.ts';
 import { valueOf, type CloudFacts, type Snapshot } from './snapshot.ts';
 
@@ -74,6 +75,24 @@ const loginHosts: Readonly<Record<CloudFacts['id'], string>> = {
   dod: 'login.microsoftonline.us',
   china: 'login.chinacloudapi.cn',
 };
+
+/**
+ * Where an administrator consents, for everyone in the tenant, to what this tool may ask for. `graph` is Microsoft Graph's
+ * origin. The browser ends at an address of this computer where nothing listens; consent is given by then.
+ */
+export function toolConsentUrl(
+  cloud: CloudFacts,
+  graph: string,
+  { clientId, tenantId }: { readonly clientId: string; readonly tenantId: string | undefined },
+): string {
+  const asked = Object.entries(permissions).filter(([, { asked: when }]) => when !== 'ifGranted');
+  const query = new URLSearchParams({
+    client_id: clientId,
+    scope: asked.map(([scope]) => `${graph}/${scope}`).join(' '),
+    redirect_uri: 'http://localhost',
+  });
+  return `https://${loginHosts[cloud.id]}/${tenantId ?? 'organizations'}/v2.0/adminconsent?${query.toString()}`;
+}
 
 /** The page on which someone who may grants consent for the tenant (Microsoft identity platform: admin consent). */
 export function adminConsentUrl(cloud: CloudFacts, tenantId: string, appId: string): string {

@@ -8,6 +8,7 @@ export const commandIds = {
   /** To another account or tenant that was signed in to. */
   switchConnection: 'kiroConnect.switchConnection',
   registerClient: 'kiroConnect.registerClient',
+  copyConsentLink: 'kiroConnect.copyConsentLink',
   signOut: 'kiroConnect.signOut',
   /** Argument: the name of a preset; asked for when absent, unless a tenant is kept. */
   startSandbox: 'kiroConnect.startSandbox',

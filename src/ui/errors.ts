@@ -13,6 +13,13 @@ export function isCancelled(error: unknown): boolean {
   return ['Cancelled', 'AbortError', 'Canceled'].includes(error.name);
 }
 
+/** Whether an administrator has to consent before the sign-in can give this token. */
+export function needsConsent(error: unknown): boolean {
+  return (
+    error instanceof Error && error.name === 'SignInError' && 'reason' in error && error.reason === 'consent'
+  );
+}
+
 /** The sentence for an error, if there is one that can be translated: the engine's own, or what a failed sign-in means. */
 export function textOf(error: unknown): Text | undefined {
   if (!(error instanceof Error)) return undefined;

@@ -10,6 +10,7 @@ type Names =
   | 'signInAnotherWay'
   | 'switchConnection'
   | 'registerClient'
+  | 'copyConsentLink'
   | 'signOut'
   | 'startSandbox'
   | 'stopSandbox'
@@ -37,6 +38,10 @@ export function connectionCommands({
     registerClient: async () => {
       const { registerOwnClient } = await import('../connection/registerOwnClient.ts');
       await registerOwnClient(store.require(), connections);
+    },
+    copyConsentLink: async () => {
+      await vscode.env.clipboard.writeText(await connections.consentLink());
+      vscode.window.setStatusBarMessage(vscode.l10n.t('Link for an administrator copied'), 4_000);
     },
     signOut: () => connections.signOut(),
     startSandbox: async (arg) => {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../commandIds.ts';
 import type { CommandName } from '../commandIds.ts';
-import { isCancelled, logLines, sentenceOf, textOf } from '../errors.ts';
+import { isCancelled, logLines, needsConsent, sentenceOf, textOf } from '../errors.ts';
 import { words } from '../words.ts';
 
 /** Carries a command out. Throws a sentence for the admin, or `Cancelled`. */
@@ -40,9 +40,12 @@ export async function run(
     const text = textOf(error);
     const otherwise = vscode.l10n.t('Something failed without saying why. The log has the details.');
     const sentence = text ? words(text) : sentenceOf(error, otherwise);
+    const link = vscode.l10n.t('Copy link for an administrator');
+    const buttons = needsConsent(error) ? [link, showLog] : [showLog];
     // Not awaited: the command is over, whenever the message is closed.
-    void vscode.window.showErrorMessage(sentence, showLog).then((choice) => {
+    void vscode.window.showErrorMessage(sentence, ...buttons).then((choice) => {
       if (choice === showLog) log.show();
+      if (choice === link) void vscode.commands.executeCommand(commandIds.copyConsentLink);
     });
   }
 }

@@ -103,6 +103,19 @@ export class Connections {
     await this.#rename();
   }
 
+  /** Where an administrator consents to this tool, in the tenant that is open or in their own. */
+  async consentLink(): Promise<string> {
+    const [{ clouds }, { graphCommandLineTools }, { toolConsentUrl }] = await Promise.all([
+      import('../../entra/clouds.ts'),
+      import('../../entra/signIn/account.ts'),
+      import('../../guide/portal.ts'),
+    ]);
+    const open = this.#open?.account;
+    const cloud = clouds[open?.cloud ?? cloudSetting()];
+    const clientId = open?.clientId ?? clientIdSetting() ?? graphCommandLineTools;
+    return toolConsentUrl(cloud, cloud.graph, { clientId, tenantId: open?.tenantId });
+  }
+
   /** Opens another connection that was signed in to before; the one that was open stays signed in. */
   async switchTo(account: RememberedConnection): Promise<void> {
     if (this.#open && isSame(this.#open.account, account)) return;

@@ -95,6 +95,46 @@ describe('sandbox Graph: the audit log', () => {
     assert.ok(!JSON.stringify(graph.state.tenant.directoryAudits).includes('never-to-be-told'));
   });
 
+  it('names changes of people, members, secrets and owners, and what becomes of deleted applications', async () => {
+    const { id } = await withJob(graph);
+    const scopes = ['User.ReadWrite.All', 'GroupMember.ReadWrite.All', 'Application.ReadWrite.All'];
+    const options = { scopes };
+    const reference = (name: string) => ({
+      '@odata.id': `http://graph.test/v1.0/directoryObjects/${userId(name)}`,
+    });
+    const group = groupId('New hires');
+    const calls: [string, string, unknown?][] = [
+      ['PATCH', '/users/grace@contoso.com', { jobTitle: 'Rear admiral' }],
+      ['POST', `/groups/${group}/members/$ref`, reference('grace')],
+      ['DELETE', `/groups/${group}/members/${userId('grace')}/$ref`],
+      ['POST', `/applications/${id}/addPassword`, { passwordCredential: { displayName: 'x' } }],
+      ['POST', `/applications/${id}/owners/$ref`, reference('grace')],
+      ['DELETE', `/applications/${id}/owners/${userId('grace')}/$ref`],
+      ['DELETE', `/applications/${id}`],
+      ['POST', `/directory/deletedItems/${id}/restore`],
+      ['DELETE', `/applications/${id}`],
+      ['DELETE', `/directory/deletedItems/${id}`],
+    ];
+    const done = await left(async () => {
+      for (const [method, path, body] of calls) {
+        const answer = await graph.call(method, path, body, options);
+        assert.ok(answer.status < 300, `${method} ${path}: ${JSON.stringify(answer.body)}`);
+      }
+    });
+    assert.deepEqual(done, [
+      'Update user',
+      'Add member to group',
+      'Remove member from group',
+      'Update application – Certificates and secrets management',
+      'Add owner to application',
+      'Remove owner from application',
+      'Delete application',
+      'Restore application',
+      'Delete application',
+      'Hard Delete application',
+    ]);
+  });
+
   it('tells of policies, with what they were and what they are', async () => {
     const path = '/identity/conditionalAccess/policies';
     const policy = {

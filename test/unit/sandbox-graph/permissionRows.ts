@@ -21,6 +21,16 @@ export const open = [
   'PATCH /servicePrincipals/:id/synchronization/secrets',
 ];
 
+const lowerCase = '/directory/deleteditems';
+/** Other spellings of operations, as older pages write them. */
+export const aliases = [
+  `GET ${lowerCase}/microsoft.graph.application`,
+  `GET ${lowerCase}/microsoft.graph.servicePrincipal`,
+  `GET ${lowerCase}/:id`,
+  `POST ${lowerCase}/:id/restore`,
+  `DELETE ${lowerCase}/:id`,
+];
+
 const appAdmins = ['Global Administrator', 'Application Administrator', 'Cloud Application Administrator'];
 const reportReaders = [
   'Reports Reader',
@@ -30,6 +40,8 @@ const reportReaders = [
   'Global Reader',
   'Global Administrator',
 ];
+const ownedBy = ['/applications/:id', '/servicePrincipals/:id'];
+const deleted = ['/directory/deletedItems'];
 const jobs = '/servicePrincipals/:id/synchronization/jobs';
 const schemas = [
   `${jobs}/:job/schema`,
@@ -44,10 +56,16 @@ export const documented: readonly Row[] = [
       'GET /applications/:id',
       'GET /servicePrincipals',
       'GET /servicePrincipals/:id',
+      ...ownedBy.map((base) => `GET ${base}/owners`),
+      ...deleted.flatMap((base) => [
+        `GET ${base}/microsoft.graph.application`,
+        `GET ${base}/microsoft.graph.servicePrincipal`,
+        `GET ${base}/:id`,
+      ]),
     ],
     least: ['Application.Read.All'],
     nearMiss: ['User.Read.All', 'Synchronization.Read.All'],
-    source: 'List applications, List servicePrincipals',
+    source: 'List applications, List servicePrincipals, List owners, List deletedItems',
   },
   {
     operations: [
@@ -58,6 +76,10 @@ export const documented: readonly Row[] = [
       'POST /servicePrincipals',
       'PATCH /servicePrincipals/:id',
       'DELETE /servicePrincipals/:id',
+      'POST /applications/:id/addPassword',
+      'POST /applications/:id/removePassword',
+      ...ownedBy.flatMap((base) => [`POST ${base}/owners/$ref`, `DELETE ${base}/owners/:owner/$ref`]),
+      ...deleted.flatMap((base) => [`POST ${base}/:id/restore`, `DELETE ${base}/:id`]),
     ],
     least: ['Application.ReadWrite.All'],
     nearMiss: ['Application.Read.All', 'AppRoleAssignment.ReadWrite.All'],

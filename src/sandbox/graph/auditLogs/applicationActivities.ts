@@ -63,6 +63,58 @@ export const applicationActivities: readonly AuditedWrite[] = [
       ],
     },
   ]),
+  ...(['applications', 'servicePrincipals'] as const).flatMap((collection): AuditedWrite[] => {
+    const [type, name] =
+      collection === 'applications'
+        ? (['Application', 'application'] as const)
+        : (['ServicePrincipal', 'service principal'] as const);
+    const owner = new RegExp(`^/${collection}/([^/]+)/owners/(?:[^/]+/)?\\$ref$`);
+    return [
+      {
+        methods: ['POST', 'DELETE'],
+        path: owner,
+        before: (tenant, [key = '']) => find(tenant[collection], key),
+        entries: ({ method, before }) => [
+          {
+            activity:
+              method === 'POST'
+                ? activity(`Add owner to ${name}`, 'Assign')
+                : activity(`Remove owner from ${name}`, 'Unassign'),
+            targets: [target(before, type)],
+          },
+        ],
+      },
+    ];
+  }),
+  {
+    methods: ['POST'],
+    path: /^\/applications\/([^/]+)\/(?:addPassword|removePassword)$/,
+    before: (tenant, [key = '']) => find(tenant.applications, key),
+    entries: ({ before }) => [
+      {
+        activity: activity('Update application – Certificates and secrets management', 'Update'),
+        targets: [target(before, 'Application')],
+      },
+    ],
+  },
+  {
+    methods: ['POST', 'DELETE'],
+    path: /^\/directory\/deleteditems\/([^/]+)(?:\/restore)?$/i,
+    before: (tenant, [id = '']) => tenant.deletedItems.get(id.toLowerCase()),
+    entries: ({ method, before }) => {
+      const isPrincipal = before['servicePrincipalType'] !== undefined;
+      const name = isPrincipal ? 'service principal' : 'application';
+      return [
+        {
+          activity:
+            method === 'POST'
+              ? activity(`Restore ${name}`, 'Add')
+              : activity(`Hard Delete ${name}`, 'Delete'),
+          targets: [target(before, isPrincipal ? 'ServicePrincipal' : 'Application')],
+        },
+      ];
+    },
+  },
 ];
 
 function find(objects: ReadonlyMap<string, GraphObject>, segment: string): GraphObject | undefined {

@@ -4,9 +4,15 @@ import type { GraphContext, GraphDeps, GraphEnv } from '../context.ts';
 import { isJson } from '../requestBody.ts';
 import { applicationActivities } from './applicationActivities.ts';
 import { configurationActivities } from './configurationActivities.ts';
+import { directoryActivities } from './directoryActivities.ts';
 import { grantActivities } from './grantActivities.ts';
 
-const writes = [...applicationActivities, ...grantActivities, ...configurationActivities];
+const writes = [
+  ...applicationActivities,
+  ...grantActivities,
+  ...directoryActivities,
+  ...configurationActivities,
+];
 
 /**
  * Writes the audit log: each write that succeeded leaves its rows, joined by the correlation id, which is the client's

@@ -1,5 +1,6 @@
 import { scimEndpoint } from '../scim/server.ts';
 import type { SandboxState } from '../state.ts';
+import type { Action } from './action.ts';
 import { createToken, revokeToken } from './accessTokens.ts';
 import { dnsActions } from './dnsActions.ts';
 import { addDomain, checkDomains, removeDomain } from './domains.ts';
@@ -7,22 +8,6 @@ import { createProfile, deleteProfile, demandProfile } from './profile.ts';
 import { Refusal } from './refusal.ts';
 import { activate, removeSeat, subscribe, unsubscribe } from './subscriptions.ts';
 import { domainView, iso, profileView } from './view.ts';
-
-/** Tabs of the console; each is a page of this name. */
-export type Tab = 'overview' | 'identity' | 'people' | 'subscriptions' | 'dns';
-
-/** What an action did: JSON for a program; a sentence, and a secret to show once, for a person. */
-export interface Done {
-  readonly json: Record<string, unknown>;
-  readonly notice: string;
-  readonly secret?: string;
-}
-
-/** One thing that can be posted. `read` gives a form field, or an empty string. */
-export interface Action {
-  readonly tab: Tab;
-  run(read: (field: string) => string): Done | Promise<Done>;
-}
 
 const MOST_MINUTES = 60 * 24 * 60;
 

@@ -1,7 +1,7 @@
 import { makeOddZone, oddZoneNames } from '../dns/oddZones.ts';
 import { valueFor } from '../dns/script.ts';
 import type { SandboxState } from '../state.ts';
-import type { Action } from './actions.ts';
+import type { Action } from './action.ts';
 import { addRecord, removeRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
 

@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { SandboxState } from '../state.ts';
-import type { Tab } from './actions.ts';
+import type { Tab } from './action.ts';
 import { style } from './style.ts';
 
 /** A piece of a page; text put into it is escaped. */

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { SandboxState } from '../state.ts';
 import { consoleActions } from './actions.ts';
-import type { Tab } from './actions.ts';
+import type { Tab } from './action.ts';
 import { dnsPage } from './dnsPage.ts';
 import { watchDomains } from './domains.ts';
 import { identityPage } from './identityPage.ts';

@@ -8,7 +8,7 @@ import { groupDefaults, groupEntity, userDefaults, userEntity } from './director
 import { entityTypes } from './entityTypes.ts';
 import { badRequest } from './errors.ts';
 import { checkParameters } from './odata/collection.ts';
-import type { Entity } from './odata/collection.ts';
+import type { Entity } from './odata/rows.ts';
 import { linkWith } from './odata/pages.ts';
 import { checkSelect, select } from './odata/select.ts';
 import { allow, needs } from './permissions.ts';

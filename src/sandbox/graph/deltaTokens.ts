@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { GraphContext } from './context.ts';
 import { GraphError } from './errors.ts';
-import type { Entity } from './odata/collection.ts';
+import type { Entity } from './odata/rows.ts';
 import type { Picture } from './snapshots.ts';
 
 /** Where a client is with its delta query: what it will know at the end of the round, and the rows still to come. */

@@ -4,7 +4,7 @@ import { entityTypes } from './entityTypes.ts';
 import type { EntityType } from './entityTypes.ts';
 import { has } from './permissions.ts';
 import type { Caller } from './context.ts';
-import type { Entity } from './odata/collection.ts';
+import type { Entity } from './odata/rows.ts';
 
 /** A user as Graph answers it. `User.ReadBasic.All` sees a few properties only; the others come as null. */
 export function userEntity(user: GraphUser, tenant: Tenant, caller: Caller): Entity {

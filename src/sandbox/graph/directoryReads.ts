@@ -5,7 +5,7 @@ import { idFor } from '../tenant/ids.ts';
 import type { Caller } from './context.ts';
 import { groupEntity } from './directoryObjects.ts';
 import { notFound } from './errors.ts';
-import type { Entity } from './odata/collection.ts';
+import type { Entity } from './odata/rows.ts';
 import { keyOf } from './path.ts';
 import { has } from './permissions.ts';
 

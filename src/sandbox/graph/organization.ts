@@ -3,7 +3,7 @@ import { metadata } from './context.ts';
 import type { GraphContext, GraphDeps, GraphEnv } from './context.ts';
 import { notFound } from './errors.ts';
 import { collection } from './odata/collection.ts';
-import type { Entity } from './odata/collection.ts';
+import type { Entity } from './odata/rows.ts';
 import { select } from './odata/select.ts';
 import { allow, has, needs } from './permissions.ts';
 

@@ -5,7 +5,7 @@ import type { Caller, GraphDeps, GraphEnv } from './context.ts';
 import { memberEntity } from './directoryObjects.ts';
 import { badRequest, notFound } from './errors.ts';
 import { collection } from './odata/collection.ts';
-import type { Entity } from './odata/collection.ts';
+import type { Entity } from './odata/rows.ts';
 import { allow, needs } from './permissions.ts';
 import { bodyOf, onlyKnown } from './requestBody.ts';
 

@@ -2,7 +2,7 @@ import type { SandboxState } from '../state.ts';
 import { memberDefaults, memberEntity, transitiveMembers, userDefaults } from './directoryObjects.ts';
 import { membershipsOf } from './directoryReads.ts';
 import { entityTypes } from './entityTypes.ts';
-import type { Entity } from './odata/collection.ts';
+import type { Entity } from './odata/rows.ts';
 import { ownersOf } from './owners.ts';
 import type { Relation, Relations } from './odata/expand.ts';
 

@@ -1,5 +1,5 @@
 import type { Tenant } from '../state.ts';
-import type { Entity } from './odata/collection.ts';
+import type { Entity } from './odata/rows.ts';
 
 /** One object of a delta query as it was: what is told of it, and its members where these are asked for. */
 interface Pictured {

@@ -8,7 +8,7 @@ import { entityTypes } from './entityTypes.ts';
 import { badRequest, notFound } from './errors.ts';
 import { count } from './groups.ts';
 import { collection } from './odata/collection.ts';
-import type { Entity } from './odata/collection.ts';
+import type { Entity } from './odata/rows.ts';
 import { entity } from './odata/entity.ts';
 import { rowsOf } from './odata/rows.ts';
 import { allow, needs } from './permissions.ts';

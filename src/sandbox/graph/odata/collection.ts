@@ -11,11 +11,9 @@ import type { Order } from './order.ts';
 import { idOf, nextLink, pageStart, positionOf, topOf } from './pages.ts';
 import type { PageSizes } from './pages.ts';
 import { rowsOf } from './rows.ts';
-import type { Rows } from './rows.ts';
+import type { Entity, Rows } from './rows.ts';
 import { parseSearch } from './search.ts';
 import { checkSelect, select } from './select.ts';
-
-export type Entity = Record<string, unknown>;
 
 export interface CollectionOptions extends PageSizes {
   /** What follows `$metadata#`. */

@@ -2,7 +2,7 @@ import { metadata } from '../context.ts';
 import type { GraphContext, GraphDeps } from '../context.ts';
 import type { EntityType } from '../entityTypes.ts';
 import { checkParameters } from './collection.ts';
-import type { Entity } from './collection.ts';
+import type { Entity } from './rows.ts';
 import { parseExpand } from './expand.ts';
 import type { Relations } from './expand.ts';
 import { checkSelect, select } from './select.ts';

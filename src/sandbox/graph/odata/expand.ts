@@ -1,6 +1,6 @@
 import type { GraphContext } from '../context.ts';
 import { badRequest, notEmulated } from '../errors.ts';
-import type { Entity } from './collection.ts';
+import type { Entity } from './rows.ts';
 import type { EntityType } from '../entityTypes.ts';
 import { checkSelect, select } from './select.ts';
 

@@ -1,6 +1,6 @@
 import type { EntityType } from '../entityTypes.ts';
 import { badRequest } from '../errors.ts';
-import type { Entity } from './collection.ts';
+import type { Entity } from './rows.ts';
 import { orderOf } from './values.ts';
 
 /** A `$orderby`, ready to compare two rows. */

@@ -1,7 +1,6 @@
 import type { GraphContext } from '../context.ts';
 import { badRequest } from '../errors.ts';
-import type { Entity } from './collection.ts';
-import type { Rows } from './rows.ts';
+import type { Entity, Rows } from './rows.ts';
 
 /** How many rows a page may hold. */
 export interface PageSizes {

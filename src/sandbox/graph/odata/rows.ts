@@ -1,4 +1,5 @@
-import type { Entity } from './collection.ts';
+/** An entity as it is answered. */
+export type Entity = Record<string, unknown>;
 
 /**
  * The rows of a collection before a query looks at them. Entities are made one by one while they are looked at, so that

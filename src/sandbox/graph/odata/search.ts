@@ -1,5 +1,5 @@
 import { badRequest } from '../errors.ts';
-import type { Entity } from './collection.ts';
+import type { Entity } from './rows.ts';
 
 type Test = (row: Entity) => boolean;
 

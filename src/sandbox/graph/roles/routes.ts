@@ -7,7 +7,7 @@ import { metadata } from '../context.ts';
 import type { GraphContext, GraphDeps, GraphEnv } from '../context.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { collection } from '../odata/collection.ts';
-import type { Entity } from '../odata/collection.ts';
+import type { Entity } from '../odata/rows.ts';
 import { select } from '../odata/select.ts';
 import { allow, needs } from '../permissions.ts';
 import { bodyOf } from '../requestBody.ts';

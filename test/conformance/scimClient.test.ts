@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { loadPackage } from './packages/load.ts';
-import { list, startSandbox, text } from './sandbox.ts';
+import { list, send, startSandbox, text } from './sandbox.ts';
 import type { Json, Sandbox } from './sandbox.ts';
 
 /** The part of `@rc-ex/core`, RingCentral's client, that speaks SCIM at `{server}/scim/v2`. */
@@ -127,6 +127,14 @@ describe('a SCIM client (@rc-ex/core) against Kiro’s SCIM endpoint in the sand
       const read = new Schemas.User(one, 'out');
       for (const name of ['id', 'userName', 'externalId', 'active', 'displayName'])
         assert.deepEqual(read[name], one[name], name);
+    }
+  });
+
+  it('says that its answers are SCIM, faults too', async () => {
+    const bearer = { authorization: `Bearer ${client.token?.access_token ?? ''}` };
+    for (const headers of [bearer, {}]) {
+      const { contentType } = await send(`${sandbox.line.scim}/Users`, 'GET', undefined, headers);
+      assert.match(contentType, /^application\/scim\+json\b/);
     }
   });
 

@@ -30,6 +30,11 @@ describe('a sandbox of very many people', () => {
     text(await get(`/groups?$filter=displayName eq '${name}'`), 'value/0/id');
   const job = () => [...sandbox.state.tenant.synchronization.values()][0]?.job;
 
+  it('starts without pushing them one by one', async () => {
+    const pushed: unknown = await (await fetch(`${sandbox.line.control}/requests?server=scim`)).json();
+    assert.ok(Array.isArray(pushed) && pushed.length < 100);
+  });
+
   it('pages through all of them, each once', async () => {
     const seen = new Set<unknown>();
     let next: unknown = `/groups/${await group('Staff')}/members?$top=999&$select=id`;

@@ -93,6 +93,14 @@ describe('sandbox Graph: the audit log', () => {
       ['delete', ['Delete application']],
     ]);
     assert.ok(!JSON.stringify(graph.state.tenant.directoryAudits).includes('never-to-be-told'));
+    const renamed = graph.state.tenant.directoryAudits.find(
+      (row) => row['activityDisplayName'] === 'Update application',
+    );
+    const properties = at(renamed, 'targetResources/0/modifiedProperties') as Record<string, unknown>[];
+    assert.deepEqual(
+      properties.map((one) => one['displayName']),
+      ['DisplayName', 'Included Updated Properties'],
+    );
   });
 
   it('names changes of people, members, secrets and owners, and what becomes of deleted applications', async () => {

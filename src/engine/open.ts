@@ -147,7 +147,9 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       applying = true;
       try {
         const send = senderFor(plan, options.signal);
-        return await applyPlan(plan, { clock, send, unseen, observe: () => look(undefined, false) }, options);
+        // Whoever applies is there to be asked, should Entra want a stronger sign-in in the middle.
+        const observe = (): Promise<Observation> => look(undefined, true);
+        return await applyPlan(plan, { clock, send, unseen, observe }, options);
       } finally {
         applying = false;
       }

@@ -2,6 +2,7 @@ import { Client, ResponseType, type GraphRequest } from '@microsoft/microsoft-gr
 import { GraphError, graphErrorFrom } from './graphError.ts';
 import {
   AuthenticationHandler,
+  isChallenge,
   Exchange,
   FailureKeeper,
   HttpHandler,
@@ -75,6 +76,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
         ...answer,
         path: request.path,
         retryAfter: retryAfter(response.headers),
+        challenged: isChallenge(response),
       });
     },
   };

@@ -62,13 +62,15 @@ export interface FailedAnswer {
   readonly path: string;
   readonly requestId?: string | undefined;
   readonly retryAfter?: number | undefined;
+  /** Asked for claims although the token was just fetched with those it had asked for. */
+  readonly challenged?: boolean;
 }
 
 /** Reads Microsoft Graph's error envelope ("Microsoft Graph error responses and resource types"). */
 export function graphErrorFrom(answer: FailedAnswer): GraphError {
   const envelope = property(answer.body, 'error');
   const inner = property(envelope, 'innerError') ?? property(envelope, 'innererror');
-  const code = words(property(envelope, 'code'));
+  const code = answer.challenged ? 'InsufficientClaims' : words(property(envelope, 'code'));
   const message = words(property(envelope, 'message'));
   const requestId = words(property(inner, 'request-id')) ?? answer.requestId;
   const date = words(property(inner, 'date'));
@@ -91,7 +93,8 @@ function reasonOf({ status, path }: FailedAnswer, code: string, message: string)
   switch (status) {
     case 401:
       // The synchronization API answers a missing role or scope with 401 where others answer 403.
-      return path.includes('/synchronization/') && code !== 'InvalidAuthenticationToken'
+      return path.includes('/synchronization/') &&
+        !['InvalidAuthenticationToken', 'InsufficientClaims'].includes(code)
         ? 'permission'
         : 'unauthorized';
     case 403:

@@ -69,7 +69,7 @@ export class AuthenticationHandler extends Handler {
     const exchange = exchangeOf(context);
     await this.#authorize(context, exchange);
     const response = await this.proceed(context);
-    const claims = response.status === 401 ? claimsChallenge(response) : undefined;
+    const claims = claimsChallenge(response);
     if (claims === undefined) return;
     await discard(response, exchange);
     await this.#authorize(context, exchange, claims);
@@ -166,10 +166,15 @@ export function networkError(error: unknown, signal: AbortSignal | undefined): u
   });
 }
 
-function claimsChallenge(response: Response): string | undefined {
+/** Whether the answer asks for a token with further claims ("Claims challenges, claims requests and client capabilities"). */
+export function isChallenge(response: Response): boolean {
   const header = response.headers.get('www-authenticate') ?? '';
-  if (!/error="?insufficient_claims"?/i.test(header)) return undefined;
-  const encoded = /claims="([^"]+)"/i.exec(header)?.[1];
+  return response.status === 401 && /error="?insufficient_claims"?/i.test(header);
+}
+
+function claimsChallenge(response: Response): string | undefined {
+  if (!isChallenge(response)) return undefined;
+  const encoded = /claims="([^"]+)"/i.exec(response.headers.get('www-authenticate') ?? '')?.[1];
   return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8');
 }
 

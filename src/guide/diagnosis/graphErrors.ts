@@ -22,6 +22,10 @@ function byCode({ code, message }: GraphFailure): Text | undefined {
     case 'Authorization_RequestDenied':
     case 'Authentication_MSGraphPermissionMissing':
       return notAllowed;
+    case 'InsufficientClaims':
+      return text(
+        'Entra asks for a stronger or a fresh sign-in and was not content with the one you gave. A Conditional Access policy or a revoked session is behind it: sign out, sign in again and meet what the page asks for.',
+      );
     case 'InvalidAuthenticationToken':
       return text('Entra no longer accepts the sign-in. Sign in again.');
     case 'Authentication_RequestFromNonPremiumTenantOrB2CTenant':

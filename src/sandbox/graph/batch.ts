@@ -133,15 +133,20 @@ function partOf(request: unknown): Part {
   const typed = texts.some(([name]) => name.toLowerCase() === 'content-type');
   if (body !== undefined && body !== null && !typed)
     throw badRequest(`Batch request '${id}' has a body and needs a Content-Type header.`, 'BadRequest');
-  const before = Array.isArray(dependsOn) ? dependsOn.filter((one) => typeof one === 'string') : [];
+  if (dependsOn !== undefined && !isTexts(dependsOn))
+    throw badRequest(`The dependsOn of batch request '${id}' must be an array of ids.`, 'BadRequest');
   return {
     id,
     method: method.toUpperCase(),
     url,
     headers: Object.fromEntries(texts),
     body,
-    dependsOn: before,
+    dependsOn: dependsOn ?? [],
   };
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 /** No dependencies at all, or one serial chain: nothing between is served. */

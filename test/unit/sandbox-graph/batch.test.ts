@@ -56,6 +56,21 @@ describe('sandbox Graph: $batch', () => {
     assert.equal(graph.state.tenant.applications.get(id)?.['displayName'], 'Renamed');
   });
 
+  it('throttles each part for itself, with a wait of its own', async () => {
+    const requests = Array.from({ length: 7 }, (_, index) => ({
+      id: String(index),
+      method: 'GET',
+      url: '/auditLogs/provisioning?$top=1',
+    }));
+    const { status, headers, body } = await batch(requests);
+    assert.equal(status, 200);
+    assert.equal(headers.get('retry-after'), null);
+    const parts = at(body, 'responses') as { status: number; headers: Record<string, string> }[];
+    const refused = parts.filter((part) => part.status === 429);
+    assert.equal(refused.length, 2);
+    assert.ok(refused.every((part) => Number(part.headers['Retry-After']) > 0));
+  });
+
   it('checks the permission of each part', async () => {
     const requests = [
       { id: '1', method: 'GET', url: '/groups' },
@@ -77,6 +92,8 @@ describe('sandbox Graph: $batch', () => {
       [{ ...get('1'), url: '/v1.0/me' }],
       [{ id: '1', method: 'PATCH', url: '/applications/x', body: {} }],
       [get('1'), get('2'), { ...get('3'), dependsOn: ['1'] }],
+      [get('1'), { ...get('2'), dependsOn: ['2'] }],
+      [get('1'), { ...get('2'), dependsOn: '1' }],
     ])
       assert.equal((await batch(requests)).status, 400);
     assert.equal((await batch(twentyOne.slice(1))).status, 200);

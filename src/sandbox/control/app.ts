@@ -119,7 +119,7 @@ export function createControlApp(deps: ControlDeps): Hono {
     return c.json(controls.limits);
   });
   app.route('/', signInControl({ state, memory: deps.login.memory }));
-  app.route('/', lagRoutes([state.replication]));
+  app.route('/', lagRoutes(state.replication));
 
   app.get('/requests', (c) => {
     const server = c.req.query('server');

@@ -25,16 +25,15 @@ const single = v.strictObject({
  * `GET /lag`, and `POST /lag` with `{"lag": "none" | "realistic" | MS}`, or with milliseconds for some of the readers.
  * What reads have seen they go on seeing.
  */
-export function lagRoutes(replications: readonly { lag: Lag }[]): Hono {
+export function lagRoutes(replication: { lag: Lag }): Hono {
   const routes = new Hono();
-  const current = (): Lag | undefined => replications[0]?.lag;
-  routes.get('/lag', (c) => c.json(current()));
+  routes.get('/lag', (c) => c.json(replication.lag));
   routes.post('/lag', async (c) => {
     const body: unknown = await c.req.json();
     const isNamed = typeof body === 'object' && body !== null && 'lag' in body;
     const change = isNamed ? v.parse(named, body).lag : given(body);
-    for (const replication of replications) replication.lag = { ...replication.lag, ...change };
-    return c.json(current());
+    replication.lag = { ...replication.lag, ...change };
+    return c.json(replication.lag);
   });
   return routes;
 }

@@ -1,5 +1,5 @@
 import { addDomain, checkDomains } from '../kiro/domains.ts';
-import { createProfile } from '../kiro/profile.ts';
+import { createProfile, deleteProfile } from '../kiro/profile.ts';
 import { addRecord } from '../kiro/records.ts';
 import { activate, runSeatCycle, subscribe } from '../kiro/subscriptions.ts';
 import {
@@ -14,7 +14,7 @@ import {
   saveCredentials,
   setIdUri,
 } from './entraSide.ts';
-import { deleteProfile, makeToken, revokeTokens } from './kiroSide.ts';
+import { makeToken, revokeTokens } from './kiroSide.ts';
 import type { Scene } from './scene.ts';
 
 const completions = 'codewhisperer:completions';

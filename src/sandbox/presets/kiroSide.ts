@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { createToken, revokeToken } from '../kiro/accessTokens.ts';
 import { scimEndpoint } from '../scim/server.ts';
-import type { SandboxState } from '../state.ts';
 import type { PresetDeps } from './scene.ts';
 
 /** Makes a SCIM token in the console and hands both values over, as Entra wants them. */
@@ -13,10 +11,4 @@ export function makeToken({ state }: PresetDeps): { endpoint: string; token: str
 /** Revokes every SCIM token. */
 export function revokeTokens({ state }: PresetDeps): void {
   for (const { id } of [...(state.kiro.profile?.tokens ?? [])]) revokeToken(state, id);
-}
-
-/** Deletes the profile with everybody in it. The next one has another SCIM endpoint, and tokens of its own. */
-export function deleteProfile(state: SandboxState): void {
-  state.kiro.profile = undefined;
-  state.kiro.scimTenant = randomUUID();
 }

@@ -397,6 +397,7 @@ export const samples = {
           tenantId,
           accounts: [],
           accessToken: '',
+          tenants: [],
         },
       },
     },

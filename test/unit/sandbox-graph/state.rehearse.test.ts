@@ -38,10 +38,17 @@ describe('a tenant that was set up and started again', () => {
       cloud: clouds.global,
       tenant: line.tenantId,
       sandboxLogin: line.login,
-      cache: { load: async () => cache, save: async (value) => void (cache = value) },
-      openBrowser: async (url) => {
-        pages += 1;
-        await person(url.replace('sandbox.localhost', '127.0.0.1'), line.accounts[0]!.userPrincipalName);
+      cache: {
+        hold: async () => async () => undefined,
+        load: async () => cache,
+        save: async (value) => void (cache = value),
+      },
+      interaction: {
+        kind: 'browser',
+        open: async (url) => {
+          pages += 1;
+          await person(url.replace('sandbox.localhost', '127.0.0.1'), line.accounts[0]!.userPrincipalName);
+        },
       },
     });
     const [known] = await signIn.accounts();

@@ -50,16 +50,21 @@ export function createGraphApp(deps: GraphDeps): Hono<GraphEnv> {
     c.header('client-request-id', c.get('clientRequestId'));
     c.header('x-ms-ags-diagnostic', '{"ServerInfo":{"DataCenter":"Sandbox","Slice":"E","Ring":"1"}}');
     c.header('Cache-Control', 'no-cache');
-    const path = `${url.pathname}${url.search}`;
-    if (answers.hasSubscribers) answers.publish({ method: c.req.method, path, response: c.res.clone() });
     deps.onAnswer?.({
       method: c.req.method,
-      path,
+      path: `${url.pathname}${url.search}`,
       status: c.res.status,
       inBatch: batched.has(c.req.raw),
     });
   });
   if (deps.onRequest) app.use(deps.onRequest);
+  // What a scripted fault says in Graph's place is no answer of Graph's.
+  app.use(async (c, next) => {
+    await next();
+    if (!answers.hasSubscribers) return;
+    const { pathname, search } = new URL(c.req.url);
+    answers.publish({ method: c.req.method, path: `${pathname}${search}`, response: c.res.clone() });
+  });
   app.use(async (_c, next) => {
     endActivations(deps.state);
     await next();

@@ -19,7 +19,12 @@ const tenantId = '5f0c9a52-77c4-4f6c-8b8e-0f6f1c9c3a77';
 export const verificationValue = 'kiro-site-verification=3f0f9c3e-9a54-4f57-8a6b-5b6d5d1c2e90';
 const endpoint = 'https://scim.us-east-1.amazonaws.com/4hq7PqK2Xd9-5d1f/scim/v2';
 
-const cloud = { id: 'global', nonGalleryTemplateId: '', portal: 'https://entra.microsoft.com', lacks: [] } as const;
+const cloud = {
+  id: 'global',
+  nonGalleryTemplateId: '',
+  portal: 'https://entra.microsoft.com',
+  lacks: [],
+} as const;
 
 const names = [
   'Ada Lovelace',

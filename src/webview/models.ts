@@ -172,8 +172,16 @@ export type Stage = v.InferOutput<typeof Stage>;
 
 export const DomainMatrix = v.strictObject({
   name: v.string(),
+  /** The verdict in a few words. */
   state: State,
+  /** What was seen, as a sentence, where it says more than the verdict. */
+  evidence: v.exactOptional(v.string()),
+  /** What to do about it, as a sentence. */
   remedy: v.exactOptional(v.string()),
+  /** What runs out by itself: a resolver's "no such name", Kiro's 24 hours. */
+  clock: v.exactOptional(v.strictObject({ words: v.string(), from: v.number(), until: v.number() })),
+  /** When a look will show something new, as a sentence. */
+  nextLook: v.exactOptional(v.string()),
   caption: v.string(),
   /** Column heads: the names that were asked. */
   asked: v.array(v.string()),

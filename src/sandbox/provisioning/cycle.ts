@@ -8,7 +8,7 @@ import type { Memory } from './memory.ts';
 import { everyObject, remember } from './objects.ts';
 import type { Outcome } from './outcome.ts';
 import { markQuarantine } from './quarantine.ts';
-import { removalsOf } from './removals.ts';
+import { REMOVAL, removalsOf } from './removals.ts';
 import { isEveryone, openRun } from './run.ts';
 import type { Run } from './run.ts';
 import { noCounts } from './status.ts';
@@ -82,7 +82,10 @@ async function whole(
   for (const removal of removals) {
     const outcome = held ? staged(run, removal, run.mostDeletes) : await deprovision(run, removal);
     if (!outcome) continue;
-    if (!held && run.job.links.has(removal.sourceId)) remember(run, removal.sourceId, outcome);
+    if (!held && run.job.links.has(removal.sourceId)) {
+      remember(run, removal.sourceId, outcome);
+      if (outcome.status === 'failure') run.memory.exported.set(removal.sourceId, REMOVAL);
+    }
     note(outcome);
   }
   run.memory.deletesAllowed = false;

@@ -4,6 +4,9 @@ import type { Run } from './run.ts';
 /** Entra deletes a user for good this long after it was deleted. */
 export const DELETED_FOR_GOOD_MS = 30 * 24 * 3_600_000;
 
+/** What is remembered of an object whose removal failed, in place of its fingerprint. */
+export const REMOVAL = 'removal';
+
 /** Something that a cycle is about to take away from the target. */
 export interface Removal {
   readonly sourceId: string;
@@ -24,10 +27,16 @@ export function removalsOf(run: Run): Removal[] {
   for (const [sourceId, targetId] of job.links) {
     const isGroup = memory.groups.has(sourceId) || run.state.tenant.groups.has(sourceId);
     const what = isGroup ? ofGroup(run, sourceId) : ofUser(run, sourceId);
-    const waits = what !== 'disable' && (memory.escrows.get(sourceId)?.nextAt ?? 0) > run.state.clock.now();
-    if (what && !waits) removals.push({ sourceId, targetId, kind: isGroup ? 'Group' : 'User', what });
+    if (what && !waits(run, sourceId, what)) removals.push({ sourceId, targetId, kind: isGroup ? 'Group' : 'User', what });
   }
   return removals;
+}
+
+/** A removal that failed waits like every escrow; what failed before the object was to go doesn't hold its removal back. */
+function waits(run: Run, id: string, what: Removal['what']): boolean {
+  const { memory, state } = run;
+  if (what === 'disable' || memory.exported.get(id) !== REMOVAL) return false;
+  return (memory.escrows.get(id)?.nextAt ?? 0) > state.clock.now();
 }
 
 function ofGroup(run: Run, id: string): Removal['what'] | undefined {

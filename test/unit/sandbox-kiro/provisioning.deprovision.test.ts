@@ -69,6 +69,36 @@ describe('sandbox provisioning: deprovisioning', () => {
     assert.deepEqual(deletes(), []);
   });
 
+  it('disables who is unassigned while a change of theirs is in escrow', async () => {
+    const { user, stub, group } = setup;
+    await setup.firstCycle();
+    user(1).displayName = 'Renamed';
+    stub.answer = ({ method }) => (method === 'PATCH' ? new Response(null, { status: 500 }) : undefined);
+    await setup.nextCycle();
+    await setup.nextCycle();
+    assert.ok(setup.provisioning.memories().get(principal)!.escrows.has(user(1).id));
+    stub.answer = () => undefined;
+    group.members.delete(user(1).id);
+    await setup.nextCycle();
+    assert.equal(active(1), false);
+  });
+
+  it('tries a removal that failed again after growing waits', async () => {
+    const { stub } = setup;
+    await setup.firstCycle();
+    setup.unassign(setup.group.id);
+    const failing = (): number => stub.lines().filter((line) => line.startsWith('PATCH /Users')).length;
+    stub.answer = ({ method }) => (method === 'PATCH' ? new Response(null, { status: 500 }) : undefined);
+    await setup.nextCycle();
+    await setup.nextCycle();
+    const before = failing();
+    await setup.nextCycle();
+    assert.equal(failing(), before);
+    stub.answer = () => undefined;
+    await setup.nextCycle();
+    assert.equal(active(1), false);
+  });
+
   it('deletes a group that is unassigned or gone', async () => {
     const second = testGroup(2, []);
     setup.state.tenant.groups.set(second.id, second);

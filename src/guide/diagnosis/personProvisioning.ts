@@ -1,0 +1,175 @@
+import { entraCycle } from '../kiro.ts';
+import type { Finding } from '../requirement.ts';
+import { valueOf, type Snapshot } from '../snapshot.ts';
+import { isQuarantined, isRunning, moment } from '../steps/job.ts';
+import { text, type Text } from '../text.ts';
+import { linkOf, type Link, type PersonCase, type PersonEvent } from './person.ts';
+import { explainProvisioningCode } from './provisioningCodes.ts';
+
+const jobLinks = linkOf('job', text('Provisioning job'));
+const push = linkOf('push', text('Last push of the person'));
+
+/** A cycle may begin late, and its rows come into the log minutes after it. */
+const grace = 20 * 60_000;
+
+/** About when the job runs next, epoch milliseconds. */
+export function nextCycle({ job, journal }: Snapshot): number | undefined {
+  const status = valueOf(job)?.status;
+  const begun = [
+    moment(status?.lastExecution?.timeBegan),
+    moment(status?.lastSuccessfulExecution?.timeBegan),
+    journal.startedAt,
+  ].filter((at) => at !== undefined);
+  return begun.length === 0 ? undefined : Math.max(...begun) + entraCycle;
+}
+
+/** Until when the next cycle may be waited for; `undefined` when it is overdue or no cycle will come. */
+export function cycleToCome(snapshot: Snapshot): { readonly until?: number } | undefined {
+  if (!isRunning(valueOf(snapshot.job))) return undefined;
+  const until = nextCycle(snapshot);
+  if (until === undefined) return {};
+  return snapshot.at <= until + grace ? { until } : undefined;
+}
+
+/** Whether changes reach Kiro at all. No cause where Kiro has the person already. */
+export function jobLink({ snapshot, held }: PersonCase, findings: readonly Finding[]): Link {
+  const job = valueOf(snapshot.job);
+  if (!snapshot.job.known)
+    return jobLinks.unknown(text('The provisioning job could not be read.'), { remedy: snapshot.job.detail });
+  const open = (prefix: string): Finding | undefined =>
+    findings.find(
+      ({ id, status, after }) => id.startsWith(prefix) && status === 'unmet' && after === undefined,
+    );
+  const wrong = isQuarantined(job)
+    ? open('provisioning.quarantine')
+    : job === undefined
+      ? open('provisioning.job')
+      : isRunning(job)
+        ? undefined
+        : open('people.jobRunning');
+  if (wrong === undefined) {
+    if (isRunning(job)) {
+      const next = nextCycle(snapshot);
+      return next === undefined
+        ? jobLinks.ok(text('The job is running.'))
+        : jobLinks.ok(text('The job is running; its next cycle is about {0}.', { at: next }));
+    }
+    const stopped = text('The provisioning job is not running.');
+    return held
+      ? jobLinks.ok(stopped, { remedy: text('Nothing that changes reaches Kiro meanwhile.') })
+      : jobLinks.broken(stopped, {
+          remedy: text('Start it: apply step 5.'),
+          action: { kind: 'applyRequirement', requirement: 'people.jobRunning', step: 5 },
+          portal: 'provisioning',
+        });
+  }
+  if (held)
+    return jobLinks.ok(wrong.evidence, {
+      remedy: text('It does not keep this person out, but nothing that changes reaches Kiro meanwhile.'),
+    });
+  return jobLinks.broken(wrong.evidence, {
+    remedy: wrong.remedy ?? text('Apply step {0}.', wrong.step),
+    action: { kind: 'applyRequirement', requirement: wrong.id, step: wrong.step },
+    portal: 'provisioning',
+  });
+}
+
+/** What the provisioning log said last about the person. */
+export function pushLink(person: PersonCase): Link {
+  const { snapshot, seen, held } = person;
+  const { events } = seen;
+  if (!events.known) {
+    return push.unknown(text('The provisioning log could not be read.'), {
+      remedy: events.detail,
+      portal: 'provisioningLogs',
+      ...(events.reason === 'permission' && { deeper: true }),
+    });
+  }
+  const [last] = events.value;
+  if (last === undefined) return unlogged(person);
+  if (last.status === 'success' || last.status === 'warning')
+    return push.ok(text('{0} at {1}, successfully.', done(last), { at: last.at }));
+  const why = explained(last);
+  if (held) return push.ok(text('At {0}: {1}', { at: last.at }, why.cause));
+  const coming = cycleToCome(snapshot);
+  if (why.transient && coming !== undefined)
+    return push.waiting(text('Failed at {0}: {1}', { at: last.at }, why.cause), {
+      remedy: why.cure,
+      ...coming,
+    });
+  const evidence =
+    last.reason === undefined
+      ? text('{0} at {1}. {2} ({3})', verb(last), { at: last.at }, why.cause, last.errorCode ?? last.status)
+      : text(
+          '{0} at {1}. {2} ({3}: {4})',
+          verb(last),
+          { at: last.at },
+          why.cause,
+          last.errorCode ?? last.status,
+          last.reason,
+        );
+  return push.broken(evidence, { remedy: why.cure, portal: 'provisioningLogs' });
+}
+
+function unlogged({ snapshot, held }: PersonCase): Link {
+  if (held) return push.ok(text('Kiro has the person; the log no longer tells when they were pushed.'));
+  const coming = cycleToCome(snapshot);
+  const evidence = text('The provisioning log has no row about the person yet.');
+  if (coming !== undefined)
+    return push.waiting(evidence, {
+      remedy: text('Entra pushes changes about every 40 minutes. Provision on demand is faster.'),
+      portal: 'provisioning',
+      ...coming,
+    });
+  return push.broken(evidence, {
+    remedy: isRunning(valueOf(snapshot.job))
+      ? text(
+          'The cycle is overdue. Provision the person on demand and read what it says; somebody who comes back into scope may need a restart of the job.',
+        )
+      : text('Get the provisioning job to run first, then provision the person on demand.'),
+    portal: 'provisioning',
+  });
+}
+
+interface Why {
+  readonly cause: Text;
+  readonly cure: Text;
+  readonly transient: boolean;
+}
+
+/** The code's cause and cure; a reason that speaks of mutability goes before its code, which is a general one. */
+function explained({ errorCode, reason }: PersonEvent): Why {
+  if (reason !== undefined && /mutability/i.test(reason)) {
+    return {
+      cause: text('Kiro has the person under another external ID and never changes it.'),
+      cure: text(
+        'Have their record in Kiro deleted and provision them again; a new mapping alone does not help.',
+      ),
+      transient: false,
+    };
+  }
+  return (
+    (errorCode === undefined ? undefined : explainProvisioningCode(errorCode)) ?? {
+      cause: text('Entra gave a reason that this tool does not know.'),
+      cure: text('Open the row in the provisioning logs.'),
+      transient: false,
+    }
+  );
+}
+
+function verb({ status }: PersonEvent): Text {
+  return status === 'skipped' ? text('Left out') : text('Failed');
+}
+
+function done({ action }: PersonEvent): Text {
+  switch (action) {
+    case 'create':
+      return text('Created in Kiro');
+    case 'disable':
+      return text('Switched off in Kiro');
+    case 'delete':
+      return text('Deleted in Kiro');
+    default:
+      return text('Updated in Kiro');
+  }
+}

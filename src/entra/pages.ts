@@ -35,7 +35,7 @@ export function take(
     one.items.push(...page.value);
     const next = page['@odata.nextLink'];
     if (next === undefined) return { ok: true, value: one.read.parse({ ...page, value: one.items }), at };
-    one.url = relative(baseUrl, next);
+    one.url = nextPath(baseUrl, next);
     one.pages += 1;
     if (one.pages <= mostPages) return 'more';
     throw new GraphError({ reason: 'malformed', message: 'Microsoft Graph never came to the last page.' });
@@ -77,7 +77,7 @@ function failure(path: string, { status, body, headers }: Answer): GraphError | 
 }
 
 /** A next link as a path of this client; one that leads elsewhere is refused, so that no token follows it. */
-function relative(baseUrl: string, link: string): string {
+export function nextPath(baseUrl: string, link: string): string {
   const base = `${baseUrl}/`;
   const url = URL.canParse(link) ? new URL(link) : undefined;
   if (url?.href.startsWith(base)) return url.href.slice(base.length - 1);

@@ -30,7 +30,7 @@ export interface Page {
 
 /** Reads a list answer; throws a {@link ScimError} of reason `malformed`. */
 export function parsePage(body: unknown): Page {
-  const { totalResults, Resources, nextCursor } = parse(list, body);
+  const { totalResults, Resources, nextCursor } = parseResource(list, body);
   return {
     totalResults: totalResults ?? undefined,
     resources: Resources,
@@ -40,7 +40,7 @@ export function parsePage(body: unknown): Page {
 
 /** Reads a user; `active` may come as a string, as Entra ID sends it. */
 export function parseUser(body: unknown): ScimUser {
-  const { id, userName, externalId, displayName, active } = parse(user, body);
+  const { id, userName, externalId, displayName, active } = parseResource(user, body);
   return {
     id,
     userName,
@@ -52,36 +52,17 @@ export function parseUser(body: unknown): ScimUser {
 
 /** Reads a group. Kiro never lists its members. */
 export function parseGroup(body: unknown): ScimGroup {
-  const { id, displayName, externalId } = parse(group, body);
+  const { id, displayName, externalId } = parseResource(group, body);
   return { id, displayName, ...(externalId && { externalId }) };
 }
 
-/** What the service says that it can do (RFC 7643, section 5). */
-export interface ServiceProviderConfig {
-  readonly patch: boolean;
-  readonly filter: boolean;
-  readonly maxResults: number | undefined;
+/** The resources of an answer that lists all of them on one page. */
+export function resourcesOf(body: unknown): readonly unknown[] {
+  return parseResource(list, body).Resources;
 }
 
-const feature = v.nullish(v.looseObject({ supported: v.nullish(v.boolean(), false) }));
-const config = v.looseObject({
-  patch: feature,
-  filter: v.nullish(
-    v.looseObject({ supported: v.nullish(v.boolean(), false), maxResults: v.nullish(v.number()) }),
-  ),
-});
-
-/** Reads a ServiceProviderConfig. */
-export function parseServiceProviderConfig(body: unknown): ServiceProviderConfig {
-  const { patch, filter } = parse(config, body);
-  return {
-    patch: patch?.supported ?? false,
-    filter: filter?.supported ?? false,
-    maxResults: filter?.maxResults ?? undefined,
-  };
-}
-
-function parse<T>(schema: v.GenericSchema<unknown, T>, body: unknown): T {
+/** Reads a resource by its shape; throws a {@link ScimError} of reason `malformed` that names where, never the value. */
+export function parseResource<T>(schema: v.GenericSchema<unknown, T>, body: unknown): T {
   const result = v.safeParse(schema, body, { abortEarly: true });
   if (result.success) return result.output;
   // Names where, never the value: people's names are none of a log's business.

@@ -10,12 +10,15 @@ export class ScimError extends Error {
   readonly status: number;
   /** The service's own words, where it had any (RFC 7644, section 3.12). */
   readonly detail: string;
+  /** Seconds after which the service wants to be asked again, where it said so. */
+  readonly retryAfter: number | undefined;
 
-  constructor(reason: ScimErrorReason, status: number, detail: string) {
+  constructor(reason: ScimErrorReason, status: number, detail: string, retryAfter?: number) {
     super(`The SCIM endpoint gave no usable answer (${reason}, HTTP status ${status}). ${detail}`.trim());
     this.reason = reason;
     this.status = status;
     this.detail = detail;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -25,9 +28,11 @@ export function isScimError(error: unknown): error is ScimError {
 }
 
 /** The error that an HTTP status stands for. */
-export function scimErrorOf(status: number, detail: string): ScimError {
+export function scimErrorOf(status: number, detail: string, retryAfter?: number): ScimError {
   if (status === 401 || status === 403) return new ScimError('unauthorized', status, detail);
   if (status === 404) return new ScimError('not-found', status, detail);
-  if (status === 429) return new ScimError('throttled', status, detail);
+  if (status === 429) return new ScimError('throttled', status, detail, retryAfter);
+  if (status === 503 && retryAfter !== undefined)
+    return new ScimError('throttled', status, detail, retryAfter);
   return new ScimError('service', status, detail);
 }

@@ -46,7 +46,7 @@ describe('Kiro’s SCIM endpoint as the sandbox speaks it', () => {
       assert.equal((await client.findUserByExternalId('object-99'))?.userName, 'person99@contoso.com');
       assert.equal((await client.findUserByUserName('PERSON98@contoso.com'))?.externalId, 'object-98');
       assert.equal(await client.findUserByExternalId('nobody'), undefined);
-      assert.ok((await client.serviceProviderConfig()).patch);
+      assert.ok((await client.describe()).patch);
       const stranger = createScimClient({ baseUrl, token: 'wrong' });
       await assert.rejects(stranger.listGroups(), { name: 'ScimError', reason: 'unauthorized' });
     } finally {

@@ -23,6 +23,7 @@ import { hintFrom, type Hints } from './namedReads.ts';
 import { hintsFrom, observeGraph } from './observeGraph.ts';
 import { observeKiro } from './observeKiro.ts';
 import { isNewApplication } from './patience.ts';
+import { peopleQuestions } from './peopleQuestions.ts';
 import type { Clock, KeyValue, Lines, Log, Secrets, TokenSource } from './ports.ts';
 import { hasToken, readCaller } from './readCaller.ts';
 import { registerClient } from './registerClient.ts';
@@ -173,6 +174,12 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     adopt: ({ appId, applicationId, servicePrincipalId }) =>
       keep((before) => ({ ...before, application: { appId, applicationId, servicePrincipalId } })),
     searchGroups: (start, options) => findGroups(graph, start, options),
+    people: peopleQuestions({
+      graph,
+      kiro: { ...kindOf(connection), now: () => clock.now(), token: scimToken },
+      observe: () => session.observe(),
+      seen: () => current?.snapshot,
+    }),
     provisioningEvents: (options) => recentEvents(graph, current?.snapshot, options),
     registerClient: (permissions, options) => {
       const { newId } = deps;

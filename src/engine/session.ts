@@ -6,6 +6,7 @@ import type { StepNumber } from '../guide/requirement.ts';
 import type { Snapshot } from '../guide/snapshot.ts';
 import type { Text } from '../guide/text.ts';
 import type { Connection } from './connection.ts';
+import type { PeopleQuestions } from './peopleQuestions.ts';
 
 /**
  * An open connection: the imperative shell around `guide/`. Views render `health`, commands call the rest.
@@ -41,6 +42,8 @@ export interface Session {
   adopt(candidate: Candidate): Promise<void>;
   /** Groups by the start of their name (all, up to 50, for an empty string). */
   searchGroups(start: string, options?: { signal?: AbortSignal }): Promise<readonly GroupChoice[]>;
+  /** Why somebody can't use Kiro, and who can. Reads only. */
+  readonly people: PeopleQuestions;
   /** Last rows of the provisioning log, newest first; needs Entra ID P1. */
   provisioningEvents(options?: { signal?: AbortSignal }): Promise<readonly ProvisioningEvent[]>;
   /** Registers a client of the organization's own for this tool, asking for these permissions; its client ID. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { AccessPolicy } from '../guide/diagnosis/personPolicies.ts';
+import type { AccessPolicy } from '../guide/diagnosis/accessPolicy.ts';
 import { orEmpty, orNull, parsedList } from './parse.ts';
 import type { GraphRead } from './read.ts';
 

@@ -2,7 +2,7 @@ import type { FindingAction, PortalPage } from '../requirement.ts';
 import type { Observed, ScimGroup, ScimUser, Snapshot } from '../snapshot.ts';
 import type { StepNumber } from '../step.ts';
 import type { Text } from '../text.ts';
-import type { AccessPolicy } from './personPolicies.ts';
+import type { AccessPolicy } from './accessPolicy.ts';
 
 /** An account of the directory. */
 export interface PersonAccount {

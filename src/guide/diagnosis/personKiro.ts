@@ -1,4 +1,5 @@
 import { kiroCycle } from '../kiro.ts';
+import { pushedName } from '../pushedName.ts';
 import { valueOf } from '../snapshot.ts';
 import { text } from '../text.ts';
 import { linkOf, type Link, type PersonCase } from './person.ts';
@@ -120,10 +121,10 @@ export function nameLink({ account, record, namesake }: PersonCase): Link | unde
       action: { kind: 'applyRequirement', requirement: 'provisioning.mapping.names', step: 4 },
     });
   }
-  const same = found.userName.toLowerCase() === account.userPrincipalName.toLowerCase();
+  const same = found.userName.toLowerCase() === pushedName(account.userPrincipalName).toLowerCase();
   return nameLinks.ok(
     text('{0} ({1}).', found.displayName, found.userName),
-    same || account.guest
+    same
       ? {}
       : { remedy: text('In Entra the user principal name is {0} by now.', account.userPrincipalName) },
   );

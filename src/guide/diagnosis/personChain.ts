@@ -2,7 +2,7 @@ import type { Finding } from '../requirement.ts';
 import { valueOf, type Snapshot } from '../snapshot.ts';
 import { lacksApplication } from '../steps/verdicts.ts';
 import { text, type Text } from '../text.ts';
-import type { Link, PersonAccount, PersonCase, PersonSighting } from './person.ts';
+import type { Link, LinkId, PersonAccount, PersonCase, PersonSighting } from './person.ts';
 import {
   assignmentLink,
   licenceLink,
@@ -92,8 +92,20 @@ function linksOf(person: PersonCase, findings: readonly Finding[]): readonly Lin
     consentLink(person),
     conditionalAccessLink(person),
   ].filter((link) => link !== undefined);
-  return [...links, signInLink(person, links), seatLink(person)];
+  return [...links, signInLink(person, links), seatLink(person)].map(notYet(links));
 }
+
+/** Whom Entra does not take at all no cycle brings: there is nothing to wait for before that is mended. */
+function notYet(links: readonly Link[]): (link: Link) => Link {
+  const out = links.some(({ id, status }) => entitling.includes(id) && status === 'broken');
+  return (link) => {
+    if (!out || link.status !== 'waiting') return link;
+    const { id, title, evidence } = link;
+    return { id, title, status: 'unknown', evidence, remedy: text('Mend what is broken above first.') };
+  };
+}
+
+const entitling: readonly LinkId[] = ['enabled', 'assignment', 'securityGroup', 'licence', 'scope'];
 
 function headline(who: string, culprit: Link | undefined, links: readonly Link[]): Text {
   if (culprit === undefined) {
@@ -108,9 +120,9 @@ function headline(who: string, culprit: Link | undefined, links: readonly Link[]
   const { title, evidence, remedy, until, status, minor } = culprit;
   if (status === 'waiting') {
     return until === undefined
-      ? text('{0} has to wait, nothing is wrong. {1}: {2}', who, title, evidence)
+      ? text('Nothing is wrong for {0}, but it takes time. {1}: {2}', who, title, evidence)
       : text(
-          '{0} has to wait until about {1}, nothing is wrong. {2}: {3}',
+          'Nothing is wrong for {0}, but it may take until about {1}. {2}: {3}',
           who,
           { at: until },
           title,

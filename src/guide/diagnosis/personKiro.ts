@@ -1,4 +1,5 @@
 import { kiroCycle } from '../kiro.ts';
+import { moment } from '../steps/job.ts';
 import { pushedName } from '../pushedName.ts';
 import { valueOf } from '../snapshot.ts';
 import { text } from '../text.ts';
@@ -31,7 +32,8 @@ export function recordLink({ snapshot, seen, record, namesake }: PersonCase): Li
   if (found !== undefined) return recordLinks.ok(text('Kiro has {0}.', found.displayName ?? found.userName));
   const pushed = valueOf(events)?.find(({ status, action }) => status === 'success' && action !== 'disable');
   if (pushed !== undefined && pushed.action !== 'delete') {
-    return snapshot.at - pushed.at < listedWithin
+    const run = moment(valueOf(snapshot.job)?.status.lastExecution?.timeBegan);
+    return snapshot.at - pushed.at < listedWithin && (run ?? 0) <= pushed.at
       ? recordLinks.waiting(
           text('Entra pushed the person at {0}; Kiro does not list them yet.', { at: pushed.at }),
           {
@@ -176,7 +178,8 @@ export function seatLink({ snapshot, seen, record, account }: PersonCase): Link 
   const created = valueOf(seen.events)?.findLast(
     ({ status, action }) => status === 'success' && action === 'create',
   );
-  const until = created === undefined ? undefined : created.at + kiroCycle;
+  const reviewed = snapshot.kept.ticks.seatsReviewed;
+  const until = created === undefined || (reviewed ?? 0) > created.at ? undefined : created.at + kiroCycle;
   return until !== undefined && snapshot.at < until
     ? seat.waiting(text('Kiro makes seats about every 6 hours.'), { ...see, until })
     : seat.unknown(text('Only the Kiro console shows who has a seat.'), see);

@@ -106,7 +106,7 @@ export function pushLink(person: PersonCase): Link {
           { at: last.at },
           why.cause,
           last.errorCode ?? last.status,
-          last.reason,
+          brief(last.reason),
         );
   return push.broken(evidence, { remedy: why.cure, portal: 'provisioningLogs' });
 }
@@ -129,6 +129,11 @@ function unlogged({ snapshot, held }: PersonCase): Link {
       : text('Get the provisioning job to run first, then provision the person on demand.'),
     portal: 'provisioning',
   });
+}
+
+/** The service's words may hold a whole HTTP answer. */
+function brief(reason: string): string {
+  return reason.length > 300 ? `${reason.slice(0, 299)}…` : reason;
 }
 
 interface Why {

@@ -33,7 +33,12 @@ export interface SandboxEndpoints {
   readonly scim: string;
   readonly console: string;
   readonly control: string;
-  readonly dns: { readonly host: string; readonly port: number };
+  readonly dns: SandboxSocket & {
+    /** Where the name server of each address, by which zones are delegated, really listens. */
+    readonly addresses: Readonly<Record<string, SandboxSocket>>;
+  };
+  /** The public resolver, also over HTTPS, and the company's own. */
+  readonly resolver: SandboxSocket & { readonly doh: string; readonly internal: SandboxSocket };
   readonly tenantId: string;
   readonly accounts: readonly { userPrincipalName: string; password: string; roles: readonly string[] }[];
   readonly accessToken: string;
@@ -42,6 +47,12 @@ export interface SandboxEndpoints {
   /** The cloud that it plays; global where it says none. */
   readonly cloud?: CloudFacts['id'];
   readonly caFile?: string;
+}
+
+/** Where a DNS server listens, on this machine. */
+export interface SandboxSocket {
+  readonly host: string;
+  readonly port: number;
 }
 
 /** What is a sandbox tenant's own. */

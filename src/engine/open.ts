@@ -30,7 +30,7 @@ import { registerClient } from './registerClient.ts';
 import { scimTokenKey } from './secretNames.ts';
 import { sendGroup } from './sendGroup.ts';
 import type { Observation, Session } from './session.ts';
-import { dnsServersOf, graphUrlOf, kindOf } from './whereTo.ts';
+import { graphUrlOf, kindOf, nameServersOf } from './whereTo.ts';
 
 /** What a session needs of its surroundings; `extension.ts`, `rehearse` and the tests hand theirs in. */
 export interface SessionDeps {
@@ -44,6 +44,8 @@ export interface SessionDeps {
   /** Fresh GUIDs. */
   readonly newId: () => string;
   readonly meter?: Meter;
+  /** The public DNS resolvers to ask, as the settings have them; absent: well-known ones. */
+  readonly dnsResolvers?: () => readonly string[];
 }
 
 /** Opens a session on a connection. Sends nothing. */
@@ -78,7 +80,11 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     await clock.follow(signal);
     const [graphPart, domains, scim, entries] = await Promise.all([
       observeGraph(graph, kept.application, hints, { ...options, interactive, cloud: connection.cloud }),
-      observeDomains(kept.domains, dnsServersOf(connection), options),
+      observeDomains(kept.domains, {
+        ...options,
+        servers: nameServersOf(connection, deps.dnsResolvers?.()),
+        ...(current && { before: current.snapshot.domains }),
+      }),
       observeKiro(kept.scim?.endpoint, { ...kindOf(connection), now, token: scimToken }, signal),
       journal.entries(),
     ]);

@@ -9,6 +9,11 @@ const address = v.pipe(
   v.check((value) => !value.endsWith('/'), 'Ends in a slash.'),
 );
 
+const socket = v.object({
+  host: v.picklist(['127.0.0.1']),
+  port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535)),
+});
+
 const account = v.object({
   userPrincipalName: v.string(),
   password: v.string(),
@@ -21,10 +26,8 @@ const line = v.object({
   scim: v.pipe(address, v.endsWith('/scim/v2')),
   console: address,
   control: address,
-  dns: v.object({
-    host: v.picklist(['127.0.0.1']),
-    port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535)),
-  }),
+  dns: v.object({ ...socket.entries, addresses: v.record(v.pipe(v.string(), v.ip()), socket) }),
+  resolver: v.object({ ...socket.entries, doh: address, internal: socket }),
   tenantId: v.pipe(v.string(), v.uuid()),
   accounts: v.array(account),
   accessToken: v.string(),
@@ -57,8 +60,11 @@ export function parseSandboxLine(text: string, { https = true } = {}): SandboxEn
     throw new Error(`The sandbox described itself in a way this tool does not understand: ${where}.`);
   }
   const { caFile, ...rest } = parsed.output;
-  const { graph, login, scim, console, control, tenants } = rest;
-  const all = [graph, login, scim, console, control, ...tenants.flatMap((one) => [one.scim, one.console])];
+  const { graph, login, scim, console, control, resolver, tenants } = rest;
+  const all = [
+    ...[graph, login, scim, console, control, resolver.doh],
+    ...tenants.flatMap((one) => [one.scim, one.console]),
+  ];
   if (
     !https &&
     !all.every((one) => new URL(one).protocol === 'http:' && new URL(one).hostname === '127.0.0.1')

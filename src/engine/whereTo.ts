@@ -1,7 +1,7 @@
 import { clouds, graphBaseUrl } from '../entra/clouds.ts';
 import type { Snapshot } from '../guide/snapshot.ts';
-import type { DnsServer } from '../dns/lookUpDomain.ts';
-import type { Connection } from './connection.ts';
+import { publicNameServers, type NameServers, type SocketAddress } from '../dns/servers.ts';
+import type { Connection, SandboxSocket } from './connection.ts';
 
 /** Base URL of Microsoft Graph: from the built-in list of clouds, or the sandbox's own. */
 export function graphUrlOf(connection: Connection): string {
@@ -17,9 +17,21 @@ export function kindOf(connection: Connection): Pick<Snapshot, 'kind' | 'sandbox
     : { kind: 'tenant' };
 }
 
-/** Whom to ask about DNS: the sandbox's server, or `undefined` for those that delegation and the built-in list name. */
-export function dnsServersOf(connection: Connection): readonly DnsServer[] | undefined {
-  if (connection.kind === 'tenant') return undefined;
-  const { host, port } = connection.endpoints.dns;
-  return [{ role: 'authoritative', name: 'sandbox DNS server', address: host, port }];
+/**
+ * Whom to ask about DNS: for a tenant the servers of the Internet and the resolvers that the settings name; for a sandbox its
+ * own, each where it really listens, and nobody else.
+ */
+export function nameServersOf(connection: Connection, resolvers: readonly string[] | undefined): NameServers {
+  if (connection.kind === 'tenant') return publicNameServers(resolvers);
+  const { dns, resolver } = connection.endpoints;
+  const place = ({ host, port }: SandboxSocket): SocketAddress => ({ address: host, port });
+  return {
+    resolvers: [{ role: 'public', name: 'sandbox resolver', at: place(resolver) }],
+    overHttps: [{ role: 'public', name: 'sandbox resolver', url: resolver.doh }],
+    system: [{ role: 'system', name: 'company resolver', at: place(resolver.internal) }],
+    locate: (address) => {
+      const found = Object.hasOwn(dns.addresses, address) ? dns.addresses[address] : undefined;
+      return found && place(found);
+    },
+  };
 }

@@ -260,18 +260,82 @@ export interface DomainObservation {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly answers: readonly DnsAnswer[];
+  /** How the domain hangs in public DNS, as far as that could be told. */
+  readonly zone?: DomainZone;
+  /** TXT values that a made-up name below the domain has: a wildcard answers for every name (RFC 4592). */
+  readonly wildcard?: readonly string[];
+  /**
+   * What the Public Suffix List says: `suffix`: others register names below it; `hosted`: it lies below a suffix of a
+   * hosting service; `unlisted`: the list has no such top-level domain.
+   */
+  readonly suffix?: 'suffix' | 'hosted' | 'unlisted';
+  /** No name server was heard on port 53, though resolvers could be asked over HTTPS or nobody at all. */
+  readonly blocked?: boolean;
+  /** Since when, over several looks, authoritative servers have been telling different things; epoch milliseconds. */
+  readonly differingSince?: number;
 }
 
+export interface DomainZone {
+  /** The apex of the zone that the domain lies in; where the domain does not exist, of the zone that says so. */
+  readonly name: string;
+  readonly exists: boolean;
+  /** Host names of the servers that the parent zone names. */
+  readonly delegated: readonly string[];
+  /** Host names that the zone itself names; absent where its servers did not tell. */
+  readonly own?: readonly string[];
+  /** Seconds after which a secondary server looks for a new version of the zone (SOA REFRESH). */
+  readonly refresh?: number;
+}
+
+export interface DnsServerName {
+  readonly role: 'authoritative' | 'public' | 'system';
+  /** Host name or address. */
+  readonly name: string;
+  /** An authoritative server that only the zone itself names: nobody's look-up leads to it. */
+  readonly undelegated?: boolean;
+}
+
+export type DnsOutcome =
+  | 'found'
+  | 'nodata'
+  | 'nxdomain'
+  /** There is a CNAME record at the name, and no TXT record where it leads as far as this server tells. */
+  | 'alias'
+  /** The name lies in a zone of its own, which this server sends on to. */
+  | 'delegated'
+  /** A server that the zone is delegated to answers without authority (AA not set). */
+  | 'lame'
+  /** Cut off over UDP, and no answer over TCP. */
+  | 'truncated'
+  /** A validating resolver holds the answer for forged: its DNSSEC signatures don't fit. */
+  | 'bogus'
+  | 'servfail'
+  | 'refused'
+  | 'timeout'
+  | 'unreachable'
+  | 'malformed';
+
 export interface DnsAnswer {
-  /** The full name that was asked: the domain itself or `kiro-app-1.<domain>`. */
+  /** The full name that was asked: the domain itself, `kiro-app-1.<domain>`, or where the record may have ended up. */
   readonly queried: string;
-  readonly server: { readonly role: 'authoritative' | 'public' | 'system'; readonly name: string };
-  readonly outcome:
-    'found' | 'nodata' | 'nxdomain' | 'servfail' | 'refused' | 'timeout' | 'unreachable' | 'malformed';
+  readonly server: DnsServerName;
+  readonly outcome: DnsOutcome;
   /** TXT values, the character-strings of each record joined without separator. */
   readonly txt: readonly string[];
   /** Seconds that a resolver may keep a "no such record" (RFC 2308), where one was given. */
   readonly negativeTtl?: number;
+  /** Where a CNAME record at the name leads. */
+  readonly alias?: string;
+  /** Apex of the zone that the server holds the name to lie in: owner of the SOA record, or of a referral. */
+  readonly zone?: string;
+  /** Version of the zone (SOA SERIAL). */
+  readonly serial?: number;
+  /** The resolver validated the answer by DNSSEC (AD). */
+  readonly validated?: boolean;
+  /** Extended DNS error (RFC 8914), where the server gave one. */
+  readonly extendedError?: number;
+  /** Asked over HTTPS, because port 53 is closed or the settings say so. */
+  readonly overHttps?: boolean;
 }
 
 /** Kiro's SCIM endpoint as read back. Groups come without members there, by design of the service. */

@@ -36,6 +36,6 @@ export function recordNames(domain: string): readonly [string, string] {
 }
 
 /** Where the record ends up when the DNS provider appends the zone to a name that had it already. */
-export function doubledName(domain: string): string {
-  return `${recordPrefix}.${domain}.${domain}`;
+export function doubledNames(domain: string, zone: string): readonly string[] {
+  return [zone, domain].flatMap((suffix) => [`${recordPrefix}.${domain}.${suffix}`, `${domain}.${suffix}`]);
 }

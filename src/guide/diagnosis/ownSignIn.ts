@@ -42,7 +42,7 @@ const byCode: ReadonlyMap<string, Text> = new Map([
   [
     'AADSTS65004',
     text(
-      'The permissions were declined in the browser. Sign in again and accept them; no change is made before you have seen it.',
+      'The browser came back without the permissions. Sign in again and accept them; if the page wanted an administrator’s approval, copy the link for one. No change is made before you have seen it.',
     ),
   ],
   [
@@ -57,6 +57,9 @@ const byCode: ReadonlyMap<string, Text> = new Map([
       'The client that this tool signs in with admits assigned people only. Have this account assigned to it under Enterprise applications.',
     ),
   ],
+  ...['70019', '70020'].map(
+    (code) => ['AADSTS' + code, text('The code has expired. Sign in again and enter the new one.')] as const,
+  ),
   ['AADSTS50057', text('This account is disabled. Sign in with another one.')],
   [
     'AADSTS50053',

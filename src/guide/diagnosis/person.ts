@@ -112,7 +112,7 @@ export interface Link {
 
 /** What of this tool mends it. */
 export type LinkAction =
-  | FindingAction
+  | Exclude<FindingAction, { readonly kind: 'apply' }>
   | { readonly kind: 'applyRequirement'; readonly requirement: string; readonly step: StepNumber }
   | { readonly kind: 'testSignIn' };
 

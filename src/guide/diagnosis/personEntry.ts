@@ -68,7 +68,7 @@ export function domainLink(
   return record?.status === 'unmet'
     ? domain.broken(text('{0} is not verified. {1}', name, record.evidence), {
         ...(record.remedy && { remedy: record.remedy }),
-        ...(record.action && { action: record.action }),
+        ...(record.action && record.action.kind !== 'apply' && { action: record.action }),
       })
     : domain.unknown(evidence, {
         remedy: text('Look in the Kiro console under Identity management, Domains, and confirm it here.'),

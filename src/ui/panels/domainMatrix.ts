@@ -72,6 +72,16 @@ function cell(answer: DnsAnswer | undefined, domain: KeptDomain, { words }: Pane
       return say('later', text('no TXT record'));
     case 'nxdomain':
       return say('later', text('no such name'));
+    case 'alias':
+      return say('later', text('a CNAME record'));
+    case 'delegated':
+      return say('later', text('sent on to another zone'));
+    case 'lame':
+      return say('failing', text('does not serve the domain'));
+    case 'truncated':
+      return say('failing', text('answer cut off'));
+    case 'bogus':
+      return say('failing', text('DNSSEC signatures broken'));
     case 'servfail':
       return say('failing', text('server failure'));
     case 'refused':

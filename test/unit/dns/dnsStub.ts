@@ -15,6 +15,7 @@ export interface Stub extends AsyncDisposable {
     readonly over: string;
   }[];
   server(role?: Role, name?: string): DnsServer;
+  readonly port: number;
 }
 
 /** Answers to send for one query: none is silence. */
@@ -46,7 +47,12 @@ export async function dnsStub(handle: Handler): Promise<Stub> {
   const port = await bothAt(udp, tcp);
   return {
     asked,
-    server: (role = 'authoritative', name = 'ns1.test') => ({ role, name, address: '127.0.0.1', port }),
+    port,
+    server: (role = 'authoritative', name = 'ns1.test') => ({
+      role,
+      name,
+      at: { address: '127.0.0.1', port },
+    }),
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       await Promise.all([
@@ -74,13 +80,20 @@ export function reply(
     header = {},
     answers = [],
     authorities = [],
-  }: { header?: Partial<DNS.Packet.Header>; answers?: Section; authorities?: Section } = {},
+    additionals = [],
+  }: {
+    header?: Partial<DNS.Packet.Header>;
+    answers?: Section;
+    authorities?: Section;
+    additionals?: Section;
+  } = {},
 ): Packet {
   const packet = new Packet();
   packet.header = new Packet.Header({ id: query.header.id, qr: 1, aa: 1, ...header });
   packet.questions = [...query.questions];
   packet.answers = answers.map(record);
   packet.authorities = authorities.map(record);
+  packet.additionals = additionals.map(record);
   return packet;
 }
 

@@ -9,12 +9,23 @@ const line = {
   scim: 'http://127.0.0.1:4003/5f0c/scim/v2',
   console: 'http://127.0.0.1:4004',
   control: 'http://127.0.0.1:4005',
-  dns: { host: '127.0.0.1', port: 4006 },
+  dns: {
+    host: '127.0.0.1',
+    port: 4006,
+    addresses: { '127.0.53.1': { host: '127.0.0.1', port: 4006 } },
+  },
+  resolver: {
+    host: '127.0.0.1',
+    port: 4007,
+    doh: 'http://127.0.0.1:4008/dns-query',
+    internal: { host: '127.0.0.1', port: 4009 },
+  },
   tenantId: '0f9b1a4c-6d0e-4f2b-9a57-0d6a5c1e7b11',
   accounts: [{ userPrincipalName: 'ada@contoso.com', password: 'x', roles: ['Global Administrator'] }],
   accessToken: 'token',
 };
-const read = (change: Record<string, unknown>) => parseSandboxLine(JSON.stringify({ ...line, ...change }), { https: false });
+const read = (change: Record<string, unknown>) =>
+  parseSandboxLine(JSON.stringify({ ...line, ...change }), { https: false });
 
 describe("The sandbox's first line", () => {
   it('gives the addresses of servers on this machine', () => {
@@ -52,7 +63,13 @@ describe("The sandbox's first line", () => {
   });
 
   it('is refused with a DNS server elsewhere', () => {
-    assert.throws(() => read({ dns: { host: '8.8.8.8', port: 53 } }));
+    const { dns, resolver } = line;
+    const elsewhere = { host: '8.8.8.8', port: 53 };
+    assert.throws(() => read({ dns: { ...dns, ...elsewhere } }));
+    assert.throws(() => read({ dns: { ...dns, addresses: { '127.0.53.1': elsewhere } } }));
+    assert.throws(() => read({ resolver: { ...resolver, ...elsewhere } }));
+    assert.throws(() => read({ resolver: { ...resolver, internal: elsewhere } }));
+    assert.throws(() => read({ resolver: { ...resolver, doh: 'http://dns.example/dns-query' } }));
   });
 
   it('is refused when it is no JSON', () => {

@@ -20,7 +20,8 @@ const group = v.looseObject({
   groupTypes: orEmpty(v.string()),
 });
 
-const member = v.looseObject({
+// Only what is named is taken: groups can be large.
+const member = v.object({
   '@odata.type': v.optional(v.string()),
   id: v.string(),
   displayName: orNull(v.string()),

@@ -3,20 +3,10 @@ import type { DirectoryMember, ScimUser } from '../guide/snapshot.ts';
 import { DifferenceList } from './differenceList.ts';
 import { MembershipSets } from './membershipSets.ts';
 
-/** What is held of a person: what Entra said, and whether Kiro has a record under the object id. */
-interface Entry {
-  /** Display name, until there is nothing left to say about the person. */
-  name: string;
-  readonly userName: string;
-  readonly enabled: boolean;
-  /** Assigned groups in Entra, and those of them that Kiro showed the person in ({@link MembershipSets}). */
-  groups: number;
-  seen: number;
-  recordId: string | undefined;
-  active: boolean;
-  /** The record's user name where it is not the person's. */
-  otherName: string | undefined;
-}
+/** Flags of a person. */
+const enabled = 1;
+const matched = 2;
+const active = 4;
 
 /** What the join found, besides the list of differences. */
 export interface Joined {
@@ -46,7 +36,20 @@ export interface JoinOptions {
  */
 export class PeopleJoin {
   readonly differences: DifferenceList;
-  readonly #entries = new Map<string, Entry>();
+  // Columns, not objects: a hundred thousand of them cost time and room in every collection. A person's number is the
+  // place in each.
+  readonly #numbers = new Map<string, number>();
+  readonly #userNames: string[] = [];
+  /** Display names of those about whom something is to be said. */
+  readonly #names: string[] = [];
+  readonly #flags: number[] = [];
+  /** Assigned groups in Entra, and those of them that Kiro showed the person in ({@link MembershipSets}). */
+  readonly #groups: number[] = [];
+  readonly #seen: number[] = [];
+  /** Tells a record that comes twice from a second record. */
+  readonly #recordHashes: number[] = [];
+  /** Records that are not as they should be: inactive, of somebody disabled, or by another user name than the person's. */
+  readonly #oddRecords = new Map<number, Pick<ScimUser, 'id' | 'userName'>>();
   /** Users in Kiro whose external ID no person had so far, by external ID, or by record where there is none. */
   readonly #strays = new Map<string, ScimUser>();
   readonly #sets: MembershipSets;
@@ -61,55 +64,53 @@ export class PeopleJoin {
 
   /** How many of each side were taken in so far. */
   get progress(): { readonly people: number; readonly records: number } {
-    return { people: this.#entries.size, records: this.#records };
+    return { people: this.#numbers.size, records: this.#records };
   }
 
   /** Takes in a direct member of an assigned group; nested groups and devices are passed over. */
   expect(member: DirectoryMember, group: number): void {
     if (member.type !== 'user') return;
     const id = member.id.toLowerCase();
-    const before = this.#entries.get(id);
-    if (before) {
-      before.groups = this.#sets.add(before.groups, group);
+    const before = this.#numbers.get(id);
+    if (before !== undefined) {
+      this.#groups[before] = this.#sets.add(this.#groups[before] ?? 0, group);
       return;
     }
-    const entry: Entry = {
-      name: member.displayName,
-      userName: member.userPrincipalName ?? '',
-      enabled: member.accountEnabled !== false,
-      groups: this.#sets.add(0, group),
-      seen: 0,
-      recordId: undefined,
-      active: false,
-      otherName: undefined,
-    };
-    this.#entries.set(id, entry);
+    const person = this.#numbers.size;
+    this.#numbers.set(id, person);
+    this.#userNames.push(member.userPrincipalName ?? '');
+    this.#names.push(member.displayName);
+    this.#flags.push(member.accountEnabled === false ? 0 : enabled);
+    this.#groups.push(this.#sets.add(0, group));
+    this.#seen.push(0);
+    this.#recordHashes.push(0);
     const stray = this.#strays.get(id);
     if (stray) {
       this.#strays.delete(id);
-      this.#match(entry, stray);
+      this.#match(person, stray);
     }
   }
 
   /** Takes in a user of Kiro's endpoint; one that a shifting list gives twice counts once. */
   found(user: ScimUser): void {
-    const externalId = user.externalId?.toLowerCase();
-    const entry = externalId === undefined ? undefined : this.#entries.get(externalId);
-    const key = externalId ?? `record ${user.id}`;
-    const otherId = entry ? entry.recordId : this.#strays.get(key)?.id;
-    if (otherId === user.id) return;
+    const key = keyOf(user);
+    const person = this.#numbers.get(key);
+    const stray = this.#strays.get(key);
+    const taken = stray !== undefined || (person !== undefined && this.#has(person, matched));
+    if (taken && (stray ? stray.id === user.id : this.#recordHashes[person ?? -1] === hashOf(user.id)))
+      return;
     this.#records += 1;
     this.#checkNames(user);
-    if (otherId !== undefined) this.differences.add(ofUser('duplicate', user));
-    else if (entry) this.#match(entry, user);
+    if (taken) this.differences.add(ofUser('duplicate', user));
+    else if (person !== undefined) this.#match(person, user);
     else this.#strays.set(key, small(user));
   }
 
   /** Takes in that Kiro shows a user in a group. */
   inGroup(group: number, user: ScimUser, groupName: string): 'member' | 'stray' {
-    const entry = this.#entries.get(user.externalId?.toLowerCase() ?? '');
-    if (entry && this.#sets.has(entry.groups, group)) {
-      entry.seen = this.#sets.add(entry.seen, group);
+    const person = this.#numbers.get(keyOf(user));
+    if (person !== undefined && this.#sets.has(this.#groups[person] ?? 0, group)) {
+      this.#seen[person] = this.#sets.add(this.#seen[person] ?? 0, group);
       return 'member';
     }
     if (user.active) this.differences.add({ ...ofUser('strayMember', user), found: groupName });
@@ -122,12 +123,13 @@ export class PeopleJoin {
     const others = this.#othersByName();
     let people = 0;
     let arrived = 0;
-    for (const [objectId, entry] of this.#entries) {
-      if (entry.enabled) people += 1;
-      if (entry.recordId !== undefined && entry.enabled && entry.active) arrived += 1;
-      const named = strays.get(this.#nameKey(entry.userName));
+    for (const [objectId, person] of this.#numbers) {
+      if (this.#has(person, enabled)) people += 1;
+      if (this.#has(person, enabled | matched | active)) arrived += 1;
+      const key = this.#nameKey(this.#userNames[person] ?? '');
+      const named = strays.get(key);
       if (named) this.#strays.delete(keyOf(named));
-      const difference = this.#judge(objectId, entry, named ?? others.get(this.#nameKey(entry.userName)));
+      const difference = this.#judge(objectId, person, named ?? others.get(key));
       if (difference) this.differences.add(difference);
     }
     return { people, arrived, records: this.#records, left: this.#finishStrays() };
@@ -138,56 +140,66 @@ export class PeopleJoin {
     names: ReadonlyMap<number, string>,
   ): ReadonlyMap<number, { members: number; lacking: number }> {
     const counts = new Map([...names.keys()].map((group) => [group, { members: 0, lacking: 0 }]));
-    for (const [objectId, { groups, seen, recordId, enabled, active, name, userName }] of this.#entries) {
-      if (recordId === undefined || !enabled || !active) continue;
-      for (const group of this.#sets.groups(groups)) {
+    for (const [objectId, person] of this.#numbers) {
+      if (!this.#has(person, enabled | matched | active)) continue;
+      for (const group of this.#sets.groups(this.#groups[person] ?? 0)) {
         const count = counts.get(group);
         if (!count) continue;
         count.members += 1;
-        if (this.#sets.has(seen, group)) continue;
+        if (this.#sets.has(this.#seen[person] ?? 0, group)) continue;
         count.lacking += 1;
-        const found = names.get(group) ?? '';
         this.differences.add({
           kind: 'notMember',
-          name: name || userName || objectId,
-          userName,
-          objectId,
-          recordId,
-          found,
+          ...this.#named(objectId, person),
+          found: names.get(group) ?? '',
         });
       }
     }
     return counts;
   }
 
-  #match(entry: Entry, user: ScimUser): void {
-    entry.recordId = user.id;
-    entry.active = user.active;
-    if (this.#nameKey(user.userName) !== this.#nameKey(entry.userName)) entry.otherName = user.userName;
+  #has(person: number, flags: number): boolean {
+    return ((this.#flags[person] ?? 0) & flags) === flags;
+  }
+
+  #named(objectId: string, person: number): Pick<Difference, 'name' | 'userName' | 'objectId'> {
+    const userName = this.#userNames[person] ?? '';
+    return { name: this.#names[person] || userName || objectId, userName, objectId };
+  }
+
+  #match(person: number, user: ScimUser): void {
+    this.#flags[person] = (this.#flags[person] ?? 0) | matched | (user.active ? active : 0);
+    this.#recordHashes[person] = hashOf(user.id);
+    const otherName = this.#nameKey(user.userName) !== this.#nameKey(this.#userNames[person] ?? '');
+    const plain = this.#has(person, enabled | active);
+    if (otherName || !plain) this.#oddRecords.set(person, { id: user.id, userName: user.userName });
     // Nothing more has to be said about most people, so their names are not kept.
-    if (entry.enabled && entry.active) entry.name = '';
+    if (plain) this.#names[person] = '';
   }
 
   /** Who is not in Kiro, or not as they should be; `named` is a record of theirs by name that has another external ID. */
-  #judge(objectId: string, entry: Entry, named: KiroRecord | undefined): Difference | undefined {
-    const { userName, enabled, active, recordId } = entry;
-    const person = { name: entry.name || userName || objectId, userName, objectId };
-    if (named && (recordId === undefined || named.id !== recordId)) {
-      const found = named.externalId ?? '';
-      const kind = recordId === undefined ? 'wrongId' : 'duplicate';
-      return { kind, ...person, recordId: named.id, found };
+  #judge(objectId: string, person: number, named: KiroRecord | undefined): Difference | undefined {
+    const who = this.#named(objectId, person);
+    const odd = this.#oddRecords.get(person);
+    const there = this.#has(person, matched);
+    if (named && named.id !== odd?.id) {
+      const kind = there ? 'duplicate' : 'wrongId';
+      return { kind, ...who, recordId: named.id, found: named.externalId ?? '' };
     }
-    if (recordId === undefined) return enabled ? { kind: 'missing', ...person } : undefined;
-    if (enabled && !active) return { kind: 'inactive', ...person, recordId };
-    return !enabled && active ? { kind: 'disabled', ...person, recordId } : undefined;
+    const expected = this.#has(person, enabled);
+    if (!there) return expected ? { kind: 'missing', ...who } : undefined;
+    const record = odd && { recordId: odd.id };
+    if (expected && !this.#has(person, active)) return { kind: 'inactive', ...who, ...record };
+    return !expected && this.#has(person, active) ? { kind: 'disabled', ...who, ...record } : undefined;
   }
 
   /** Records of people that go by the user name of somebody else, perhaps of one who then can't be made. */
   #othersByName(): Map<string, KiroRecord> {
     const byName = new Map<string, KiroRecord>();
-    for (const [externalId, { otherName, recordId }] of this.#entries) {
-      if (otherName !== undefined && recordId !== undefined)
-        byName.set(this.#nameKey(otherName), { id: recordId, externalId });
+    if (this.#oddRecords.size === 0) return byName;
+    for (const [externalId, person] of this.#numbers) {
+      const odd = this.#oddRecords.get(person);
+      if (odd) byName.set(this.#nameKey(odd.userName), { id: odd.id, externalId });
     }
     return byName;
   }
@@ -233,6 +245,14 @@ function isGuid(name: string): boolean {
   return /^[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i.test(name.trim());
 }
 
+/** FNV-1a, 32 bits. */
+function hashOf(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
+  return hash | 0;
+}
+
+/** The external ID, or the record itself where it has none. */
 function keyOf({ externalId, id }: ScimUser): string {
   return externalId?.toLowerCase() ?? `record ${id}`;
 }

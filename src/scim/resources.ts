@@ -4,7 +4,8 @@ import { ScimError } from './scimError.ts';
 
 const optionalText = v.nullish(v.string());
 
-const user = v.looseObject({
+// Only what is named is taken: of everyone in a large tenant the rest would be copied for nothing.
+const user = v.object({
   id: v.string(),
   userName: v.string(),
   externalId: optionalText,
@@ -12,7 +13,7 @@ const user = v.looseObject({
   active: v.nullish(v.union([v.boolean(), v.string()]), true),
 });
 
-const group = v.looseObject({ id: v.string(), displayName: v.string(), externalId: optionalText });
+const group = v.object({ id: v.string(), displayName: v.string(), externalId: optionalText });
 
 const list = v.looseObject({
   totalResults: v.nullish(v.number()),

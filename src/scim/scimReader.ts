@@ -17,6 +17,8 @@ export interface ScimReaderOptions {
 const mostTries = 4;
 /** Longest Retry-After that is waited for, in seconds; beyond it the caller is told at once. */
 const longestWait = 60;
+/** Milliseconds until an answer counts as lost. */
+const longestAnswer = 30_000;
 
 /**
  * A reader that sends the token to one endpoint and follows nothing. Waits as `Retry-After` says (RFC 9110, section 10.2.3)
@@ -25,38 +27,49 @@ const longestWait = 60;
 export function createScimReader(options: ScimReaderOptions): ScimReader {
   const { baseUrl, wait = defaultWait } = options;
   return async (path, signal) => {
-    const stop = either(options.signal, signal);
+    const stops = [options.signal, signal].filter((one) => one !== undefined);
     for (let tried = 1; ; tried += 1) {
-      const { response, text } = await get(`${baseUrl}${path}`, options, stop);
+      const { response, text } = await get(`${baseUrl}${path}`, options, stops);
       const seconds = patienceOf(response, tried);
       if (seconds === undefined) return bodyOf(response, text);
-      await wait(seconds * 1000, stop);
-      stop?.throwIfAborted();
+      await wait(seconds * 1000, either(options.signal, signal));
+      for (const stop of stops) stop.throwIfAborted();
     }
   };
 }
 
+/**
+ * Composed signals and timeouts of the platform live on until their time is over and hold what listens to them; a list of a
+ * thousand pages would keep them all.
+ */
 async function get(
   url: string,
   { token, fetch: send = fetch }: ScimReaderOptions,
-  signal: AbortSignal | undefined,
+  stops: readonly AbortSignal[],
 ): Promise<{ response: Response; text: string }> {
-  const limit = AbortSignal.timeout(30_000);
+  const end = new AbortController();
+  let late = false;
+  const limit = setTimeout(() => {
+    late = true;
+    end.abort();
+  }, longestAnswer);
+  const stop = (): void => end.abort();
+  for (const one of stops) one.addEventListener('abort', stop);
   try {
+    for (const one of stops) one.throwIfAborted();
     const response = await send(url, {
       headers: { Authorization: `Bearer ${token}`, Accept: 'application/scim+json, application/json' },
       redirect: 'manual',
-      signal: either(signal, limit) ?? null,
+      signal: end.signal,
     });
     return { response, text: await response.text() };
   } catch {
-    signal?.throwIfAborted();
+    for (const one of stops) one.throwIfAborted();
     // What fetch says is left out on purpose: for a token that no header can carry it quotes the token.
-    throw new ScimError(
-      'network',
-      0,
-      limit.aborted ? 'There was no answer in time.' : "It can't be reached.",
-    );
+    throw new ScimError('network', 0, late ? 'There was no answer in time.' : "It can't be reached.");
+  } finally {
+    clearTimeout(limit);
+    for (const one of stops) one.removeEventListener('abort', stop);
   }
 }
 

@@ -1,14 +1,17 @@
 /**
- * Measures what was promised of start-up and refresh. The last line is one JSON object with `--json`; with `--check` the
+ * Measures what was promised of start-up, refresh and comparison. The last line is one JSON object with `--json`; with `--check` the
  * exit code says whether every budget is kept.
  */
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureActivation } from './activation.ts';
+import { measureCompare } from './compare.ts';
 import { measureRefresh } from './refresh.ts';
 
-const budget = { ms: 50, kilobytes: 100, requests: 2 };
+const budget = { ms: 50, kilobytes: 100, requests: 2, ratio: 1.1, peakMB: 64 };
+const comparedPeople = 100_000;
+const comparedRounds = 5;
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, check: { type: 'boolean' } } });
 const root = join(import.meta.dirname, '..', '..');
@@ -24,8 +27,17 @@ const refresh = await measureRefresh();
 console.log(
   `Refresh ${refresh.requests} requests (budget ${budget.requests}) with ${refresh.groups} groups assigned, the largest of ${refresh.largestGroup} people`,
 );
-if (values.json) console.log(JSON.stringify({ activation, refresh }));
-const kept = ms < budget.ms && kilobytes < budget.kilobytes && refresh.requests <= budget.requests;
+const { people, ratio, peakMB, ...compared } = await measureCompare(comparedPeople, comparedRounds);
+console.log(
+  `Comparison of ${people} people ${compared.seconds} s, a bare loop over the same ${compared.requests} requests ${compared.bareSeconds} s: ${ratio} times (budget ${budget.ratio}), by medians ${compared.medianRatio}; held over idle ${peakMB} MB (budget ${budget.peakMB}), resident with garbage ${compared.residentMB} MB`,
+);
+if (values.json) console.log(JSON.stringify({ activation, refresh, compare: { people, ratio, peakMB } }));
+const kept =
+  ms < budget.ms &&
+  kilobytes < budget.kilobytes &&
+  refresh.requests <= budget.requests &&
+  ratio <= budget.ratio &&
+  peakMB <= budget.peakMB;
 if (values.check && !kept) process.exitCode = 1;
 
 /**

@@ -1,0 +1,109 @@
+/**
+ * Measures the comparison of a hundred thousand people against Kiro's endpoint in the sandbox, each run in a process of its
+ * own.
+ */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startSandboxProcess } from '../../scripts/rehearse/sandboxProcess.ts';
+import type { SandboxEndpoints } from '../../src/engine/connection.ts';
+import type { ClientResult, ClientTask } from './compareClient.ts';
+
+export interface Compare {
+  readonly people: number;
+  /** Time against a bare loop that fetches the same pages: the fastest round of each, because a busy machine only adds. */
+  readonly ratio: number;
+  /** What the comparison holds at most over idle: `heapUsed` + `external`, garbage not counted. */
+  readonly peakMB: number;
+}
+
+export interface CompareDetail extends Compare {
+  /** The same ratio by medians. */
+  readonly medianRatio: number;
+  readonly seconds: number;
+  readonly bareSeconds: number;
+  /** Median peak of the resident set over idle, garbage included, in the timed rounds. */
+  readonly residentMB: number;
+  readonly requests: number;
+}
+
+const run = promisify(execFile);
+const client = join(import.meta.dirname, 'compareClient.ts');
+const groupNames = ['Kiro users', 'Staff'];
+
+/** The rounds take turns, so that whatever else the machine does strikes both sides. */
+export async function measureCompare(people: number, rounds: number): Promise<CompareDetail> {
+  const sandbox = await startSandboxProcess(['--preset', `synced:${people}`]);
+  try {
+    const task = await taskFor(sandbox.endpoints);
+    const measured: ClientResult[] = [];
+    const bare: ClientResult[] = [];
+    // The first of each warms the sandbox up.
+    for (let round = 0; round <= rounds; round += 1) {
+      const one = await runClient({ ...task, mode: 'bare' });
+      const other = await runClient({ ...task, mode: 'compare' });
+      if (one.requests !== other.requests) {
+        throw new Error(`Not the same pages: ${one.requests} requests against ${other.requests}`);
+      }
+      if (round === 0) continue;
+      bare.push(one);
+      measured.push(other);
+    }
+    const memory = await runClient({ ...task, mode: 'memory' });
+    const times = measured.map((one) => one.ms);
+    const bareTimes = bare.map((one) => one.ms);
+    return {
+      people: memory.people,
+      ratio: rounded(Math.min(...times) / Math.min(...bareTimes), 100),
+      peakMB: rounded(memory.heldMB, 10),
+      medianRatio: rounded(median(times) / median(bareTimes), 100),
+      seconds: rounded(Math.min(...times) / 1000, 10),
+      bareSeconds: rounded(Math.min(...bareTimes) / 1000, 10),
+      residentMB: rounded(median(measured.map(({ residentMB }) => residentMB)), 10),
+      requests: memory.requests,
+    };
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+async function taskFor(endpoints: SandboxEndpoints): Promise<Omit<ClientTask, 'mode'>> {
+  const { graph, accessToken, scim, console } = endpoints;
+  const made = (await asked(`${console}/tokens`, { accept: 'application/json' }, 'POST')) as {
+    token: { secret: string };
+  };
+  const scimToken = made.token.secret;
+  const names = groupNames.map((name) => `'${name}'`).join();
+  const { value: groups } = (await asked(
+    `${graph}/groups?$filter=displayName in (${names})&$select=id,displayName`,
+    { authorization: `Bearer ${accessToken}` },
+  )) as { value: { id: string; displayName: string }[] };
+  const { Resources } = (await asked(`${scim}/Groups`, { authorization: `Bearer ${scimToken}` })) as {
+    Resources: { id: string; externalId: string }[];
+  };
+  const kiroGroups = groups.flatMap(
+    ({ id }) => Resources.find(({ externalId }) => externalId === id)?.id ?? [],
+  );
+  return { graph, accessToken, scim, scimToken, groups, kiroGroups };
+}
+
+async function asked(url: string, headers: Record<string, string>, method = 'GET'): Promise<unknown> {
+  const response = await fetch(url, { method, headers });
+  if (!response.ok) throw new Error(`${response.status} for ${url}`);
+  return response.json();
+}
+
+async function runClient(task: ClientTask): Promise<ClientResult> {
+  const { stdout } = await run(process.execPath, ['--expose-gc', client], {
+    env: { ...process.env, COMPARE: JSON.stringify(task) },
+  });
+  return JSON.parse(stdout) as ClientResult;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+function rounded(value: number, parts: number): number {
+  return Math.round(value * parts) / parts;
+}

@@ -6,6 +6,7 @@ import type { CommandDeps } from './ui/commands/deps.ts';
 import { domainCommands } from './ui/commands/domainCommands.ts';
 import { kiroCommands } from './ui/commands/kiroCommands.ts';
 import { openCommands } from './ui/commands/openCommands.ts';
+import { peopleCommands } from './ui/commands/peopleCommands.ts';
 import { registerCommands } from './ui/commands/registry.ts';
 import { Connections } from './ui/connection/connections.ts';
 import { ConnectionStore } from './ui/connection/connectionStore.ts';
@@ -20,6 +21,7 @@ import { Refresh } from './ui/refresh.ts';
 import { restoreWhenSeen } from './ui/restoreWhenSeen.ts';
 import { SessionStore } from './ui/sessionStore.ts';
 import { StatusBar } from './ui/statusBar.ts';
+import { registerTools } from './ui/tools/registerTools.ts';
 import { followTicks } from './ui/tree/followTicks.ts';
 import { GuideTree } from './ui/tree/guideTree.ts';
 import { RowWork } from './ui/tree/rowWork.ts';
@@ -77,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ...domainCommands(deps),
       ...kiroCommands(deps),
       ...openCommands(deps),
+      ...peopleCommands(deps),
     },
     log,
   );
@@ -91,6 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
     refresh,
     commands,
     new StatusBar(store),
+    registerTools(store, log),
     followContext(store, keys, connections),
     followWalkthrough(store, keys),
     followTicks(tree, store),

@@ -51,6 +51,9 @@ export const commandIds = {
   copyValue: 'kiroConnect.copyValue',
   copyRecord: 'kiroConnect.copyRecord',
   testKiroSignIn: 'kiroConnect.testKiroSignIn',
+  /** Argument: a name, an address or an object id; asked for when absent. */
+  whyPerson: 'kiroConnect.whyPerson',
+  whoCan: 'kiroConnect.whoCan',
   openGuide: 'kiroConnect.openGuide',
   showLog: 'kiroConnect.showLog',
   forgetConnection: 'kiroConnect.forgetConnection',

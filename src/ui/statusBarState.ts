@@ -66,7 +66,7 @@ export interface CommandCall {
 }
 
 /** The command that carries a finding's action out. */
-export function callOf(action: FindingAction, finding: Finding): CommandCall {
+export function callOf(action: FindingAction, finding: Pick<Finding, 'step'>): CommandCall {
   switch (action.kind) {
     case 'apply':
       return { command: commandIds.applyStep, args: [finding.step] };

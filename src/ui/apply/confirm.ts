@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Session } from '../../engine/session.ts';
 import type { Plan } from '../../guide/change.ts';
 import { reasons } from '../../guide/permissions.ts';
+import { forecastLines } from '../why/forecastLines.ts';
 import { Cancelled } from '../errors.ts';
 import { words } from '../words.ts';
 
@@ -12,7 +13,11 @@ import { words } from '../words.ts';
 export async function confirmPlan(session: Session, plan: Plan): Promise<void> {
   const { account } = session.connection;
   const where = tenantName(session);
-  const [notices, toAsk] = await Promise.all([session.preflight(plan), session.permissionsToAsk(plan)]);
+  const [notices, toAsk, coming] = await Promise.all([
+    session.preflight(plan),
+    session.permissionsToAsk(plan),
+    forecastLines(session, plan),
+  ]);
   const question =
     plan.changes.length === 1
       ? vscode.l10n.t('Make 1 change in {0} as {1}?', where, account)
@@ -23,6 +28,7 @@ export async function confirmPlan(session: Session, plan: Plan): Promise<void> {
   const detail = [
     ...notices.map(({ sentence }) => `⚠ ${words(sentence)}`),
     ...plan.changes.map((change) => `• ${words(change.title)}`),
+    ...coming,
     ...permissionLines(toAsk),
   ].join('\n');
   const answer = await vscode.window.showInformationMessage(

@@ -58,7 +58,7 @@ export function previewText(plan: Plan, words: PreviewWords): PreviewText {
 }
 
 /** VS Code puts a warning frame around typographic quotation marks in anything but prose. */
-function plainQuotes(text: string): string {
+export function plainQuotes(text: string): string {
   return text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
 }
 

@@ -1,10 +1,7 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../engine/session.ts';
 import type { StepNumber } from '../../guide/requirement.ts';
-import { applyFlow } from '../apply/applyFlow.ts';
 import type { ApplyWhat } from '../apply/applyFlow.ts';
-import { journalText } from '../apply/journalText.ts';
-import { showPreview } from '../apply/preview.ts';
 import { Cancelled } from '../errors.ts';
 import { pickCandidate } from '../inputs/pickCandidate.ts';
 import { pickGroups } from '../inputs/pickGroups.ts';
@@ -28,6 +25,7 @@ export function applyCommands(deps: CommandDeps): Pick<Handlers, Names> {
   const { store, tree, documents, refresh } = deps;
   const apply = async (what: ApplyWhat): Promise<void> => {
     const session = await lookedAt({ afresh: true });
+    const { applyFlow } = await import('../apply/applyFlow.ts');
     await applyFlow(deps, session, what);
     refresh.restart();
   };
@@ -76,10 +74,13 @@ export function applyCommands(deps: CommandDeps): Pick<Handlers, Names> {
       const session = await lookedAt();
       const plan = session.plan(await askStep(arg), { choices: {} });
       const [blocked] = plan.blockedBy;
-      if (plan.changes.length > 0 || blocked) await showPreview(documents, plan);
-      else void vscode.window.showInformationMessage(vscode.l10n.t('Step {0} needs no change.', plan.step));
+      if (plan.changes.length > 0 || blocked) {
+        const { showPreview } = await import('../apply/preview.ts');
+        await showPreview(documents, plan);
+      } else void vscode.window.showInformationMessage(vscode.l10n.t('Step {0} needs no change.', plan.step));
     },
     showChanges: async () => {
+      const { journalText } = await import('../apply/journalText.ts');
       const entries = await store.require().journal();
       await documents.show(
         '/what-changed.kiro-plan',

@@ -74,7 +74,7 @@ function links(finding: Finding, snapshot: Snapshot): readonly string[] {
 }
 
 /** What the button of a finding's action says. */
-export function actionLabel({ action }: Finding): string {
+export function actionLabel({ action }: Pick<Finding, 'action'>): string {
   switch (action?.kind) {
     case 'createOrAdopt':
       return vscode.l10n.t('Create the application');

@@ -3,7 +3,7 @@
  * the stages that start with one of them. With `CI` set, anything missing is a failure.
  */
 import { join } from 'node:path';
-import { prepareClients, prepareResolver } from './checks/clients.ts';
+import { prepareClients, prepareDnsServers, prepareResolver } from './checks/clients.ts';
 import { runStage } from './checks/stage.ts';
 import type { Need, Outcome, Stage } from './checks/stage.ts';
 import { allStages } from './checks/stages.ts';
@@ -20,6 +20,7 @@ const prepare: Readonly<Record<Need, () => Promise<readonly string[]>>> = {
   workbench: prepareWorkbench,
   clients: prepareClients,
   resolver: prepareResolver,
+  dnsServers: prepareDnsServers,
 };
 const lacking = new Set<Need>();
 for (const need of new Set(stages.flatMap(({ needs }) => needs ?? []))) {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 /** What is set up before a stage, once for all that need it. */
-export type Need = 'workbench' | 'clients' | 'resolver';
+export type Need = 'workbench' | 'clients' | 'resolver' | 'dnsServers';
 
 /** What `npm test` runs as one part: programs one after the other, all of which must exit with 0. */
 export interface Stage {

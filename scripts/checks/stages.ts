@@ -33,6 +33,12 @@ export function allStages(): readonly Stage[] {
       counts: 'mocha',
       needs: 'resolver',
     },
+    {
+      name: 'dns servers',
+      commands: [[mocha, '--no-config', '--timeout', '60000', 'test/dns-servers/*.test.ts']],
+      counts: 'mocha',
+      needs: 'dnsServers',
+    },
     { name: 'package', commands: [['scripts/package.ts']] },
     {
       name: 'host, newest VS Code',

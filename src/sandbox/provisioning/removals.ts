@@ -27,7 +27,8 @@ export function removalsOf(run: Run): Removal[] {
   for (const [sourceId, targetId] of job.links) {
     const isGroup = memory.groups.has(sourceId) || run.state.tenant.groups.has(sourceId);
     const what = isGroup ? ofGroup(run, sourceId) : ofUser(run, sourceId);
-    if (what && !waits(run, sourceId, what)) removals.push({ sourceId, targetId, kind: isGroup ? 'Group' : 'User', what });
+    if (what && !waits(run, sourceId, what))
+      removals.push({ sourceId, targetId, kind: isGroup ? 'Group' : 'User', what });
   }
   return removals;
 }

@@ -27,12 +27,12 @@ describe('sandbox: the lag of reads', () => {
         ...init,
         headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
       });
-      return (await response.json());
+      return await response.json();
     };
     const set = async (body: unknown) => {
       const headers = { 'content-type': 'application/json' };
       const answer = await fetch(`${control}/lag`, { method: 'POST', headers, body: JSON.stringify(body) });
-      return { status: answer.status, body: (await answer.json()) };
+      return { status: answer.status, body: await answer.json() };
     };
     const make = () =>
       call(`/applicationTemplates/${templateId}/instantiate`, {

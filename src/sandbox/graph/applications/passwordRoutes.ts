@@ -60,8 +60,8 @@ function newCredential(given: unknown, now: number): Json {
     'PasswordCredential',
   );
   const moment = (name: string, otherwise: number): string => {
-    const at =
-      given[name] === undefined || given[name] === null ? otherwise : Date.parse(String(given[name]));
+    const value = given[name] ?? undefined;
+    const at = value === undefined ? otherwise : typeof value === 'string' ? Date.parse(value) : Number.NaN;
     if (Number.isNaN(at)) throw badRequest(`Invalid value specified for property '${name}'.`);
     return new Date(at).toISOString();
   };

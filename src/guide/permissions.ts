@@ -5,7 +5,7 @@ import { text, type Text } from './text.ts';
  * reference, and the page of each operation). README's table says the same.
  */
 export const permissions: Readonly<
-  Record<string, { readonly asked: 'signIn' | 'write' | 'ifGranted'; readonly why: Text }>
+  Record<string, { readonly asked: 'signIn' | 'write' | 'deeper' | 'ifGranted'; readonly why: Text }>
 > = {
   'User.Read': {
     asked: 'signIn',
@@ -52,8 +52,14 @@ export const permissions: Readonly<
     why: text('reads which roles you may activate; used where it was granted, never asked for'),
   },
   'Policy.Read.All': {
-    asked: 'ifGranted',
-    why: text('reads whether people may consent for themselves; used where it was granted, never asked for'),
+    asked: 'deeper',
+    why: text(
+      'reads whether people may consent for themselves and which Conditional Access policies hit Kiro; asked for only by “Look deeper”',
+    ),
+  },
+  'AuditLog.Read.All': {
+    asked: 'deeper',
+    why: text('reads one person’s last sign-ins to Kiro; asked for only by “Look deeper”'),
   },
 };
 

@@ -85,7 +85,9 @@ export function toolConsentUrl(
   graph: string,
   { clientId, tenantId }: { readonly clientId: string; readonly tenantId: string | undefined },
 ): string {
-  const asked = Object.entries(permissions).filter(([, { asked: when }]) => when !== 'ifGranted');
+  const asked = Object.entries(permissions).filter(
+    ([, { asked: when }]) => when === 'signIn' || when === 'write',
+  );
   const query = new URLSearchParams({
     client_id: clientId,
     scope: asked.map(([scope]) => `${graph}/${scope}`).join(' '),

@@ -11,7 +11,9 @@ import type { Connections } from './connections.ts';
 /** Makes the organization's own sign-in client for this tool, once the admin has seen what it is, and switches to it. */
 export async function registerOwnClient(session: Session, connections: Connections): Promise<void> {
   const { l10n } = vscode;
-  const asked = Object.entries(permissions).filter(([, { asked: when }]) => when !== 'ifGranted');
+  const asked = Object.entries(permissions).filter(
+    ([, { asked: when }]) => when === 'signIn' || when === 'write',
+  );
   const create = l10n.t('Create and switch');
   const detail = [
     l10n.t('Name: {0}', clientDisplayName),

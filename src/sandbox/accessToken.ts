@@ -2,16 +2,20 @@ import { issueGraphToken } from './login/tokens.ts';
 import type { LoginKeys } from './login/tokens.ts';
 import type { SandboxState } from './state.ts';
 
-/** Every delegated scope that the five steps and the logs need (Microsoft Graph: permissions reference). */
+/** Every delegated scope that the five steps, the logs, and the sandbox's other operations need (Microsoft Graph: permissions reference). */
 export const allScopes = [
   'User.Read',
+  'User.ReadBasic.All',
   'User.Read.All',
+  'User.ReadWrite.All',
+  'Application.Read.All',
   'Application.ReadWrite.All',
   'Synchronization.ReadWrite.All',
   'AppRoleAssignment.ReadWrite.All',
   'DelegatedPermissionGrant.ReadWrite.All',
   'Group.Read.All',
   'GroupMember.Read.All',
+  'GroupMember.ReadWrite.All',
   'Organization.Read.All',
   'Domain.Read.All',
   'ProvisioningLog.Read.All',

@@ -1,6 +1,7 @@
 import { extname, isAbsolute } from 'node:path';
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import { ProvisioningError } from '../provisioning/types.ts';
 import type { Provisioning } from '../provisioning/types.ts';
 import type { RunningClock } from '../clock.ts';
 import type { LoginMemory } from '../login/memory.ts';
@@ -67,6 +68,8 @@ export function createControlApp(deps: ControlDeps): Hono {
     return next();
   });
   app.onError((error, c) => {
+    if (error instanceof ProvisioningError && error.status === 404)
+      return c.json({ error: error.message }, 404);
     if (error instanceof v.ValiError || error instanceof SyntaxError)
       return c.json({ error: `The request can't be read: ${error.message}.` }, 400);
     return c.json({ error: `The sandbox failed: ${error.message}` }, 500);

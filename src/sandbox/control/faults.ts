@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MiddlewareHandler } from 'hono';
 import * as v from 'valibot';
+import { errorBody } from '../scim/errors.ts';
 
 const schema = v.strictObject({
   server: v.picklist(['graph', 'scim', 'login']),
@@ -21,7 +22,7 @@ const schema = v.strictObject({
   headers: v.optional(v.record(v.string(), v.string()), {}),
   /** Answered as JSON. */
   body: v.optional(v.unknown()),
-  /** Microsoft Graph's error code, put into its envelope when no body is given. */
+  /** Microsoft Graph's or OAuth's error code, put into the error when no body is given. */
   code: v.optional(v.string()),
   /** Closes the connection without an answer. */
   drop: v.optional(v.boolean(), false),
@@ -93,17 +94,26 @@ function answerOf(fault: Fault, drop: () => void): Response {
     drop();
     return new Response(null, { status: 504 });
   }
-  const headers = new Headers({ 'Content-Type': 'application/json', ...fault.headers });
+  const type = fault.server === 'scim' ? 'application/scim+json' : 'application/json';
+  const headers = new Headers({ 'Content-Type': type, ...fault.headers });
   const status = fault.status ?? 200;
   if (fault.malformed) return new Response('{"value":[{"id":"', { status, headers });
   if (status === 204) return new Response(null, { status, headers: fault.headers });
-  const envelope = {
-    error: {
-      code: fault.code ?? 'UnknownError',
-      message: 'A fault that the control server was told to make.',
-    },
-  };
-  return new Response(JSON.stringify(fault.body ?? envelope), { status, headers });
+  return new Response(JSON.stringify(fault.body ?? bodyOf(fault, status)), { status, headers });
+}
+
+const sentence = 'A fault that the control server was told to make.';
+
+/** An error as the faulted server writes its own: Graph's envelope, AWS's shape of a SCIM error, or OAuth's. */
+function bodyOf(fault: Fault, status: number): Record<string, unknown> {
+  switch (fault.server) {
+    case 'graph':
+      return { error: { code: fault.code ?? 'UnknownError', message: sentence } };
+    case 'scim':
+      return errorBody({ status, message: sentence }, Date.now());
+    case 'login':
+      return { error: fault.code ?? 'temporarily_unavailable', error_description: sentence };
+  }
 }
 
 /** A part of a batch has no connection of its own: it gets the 504 that stands behind this. */

@@ -6,7 +6,7 @@ import { endActivations } from '../tenant/roleActivations.ts';
 import { applicationRoutes } from './applications/routes.ts';
 import { passwordRoutes } from './applications/passwordRoutes.ts';
 import { applicationTemplateRoutes } from './applications/templateRoutes.ts';
-import { appRoleAssignedToRoutes } from './appRoleAssignedTo.ts';
+import { appRoleAssignmentRoutes } from './appRoleAssignments.ts';
 import { audited } from './auditLogs/audited.ts';
 import { auditLogRoutes } from './auditLogs/routes.ts';
 import { authenticate } from './authenticate.ts';
@@ -22,6 +22,7 @@ import { memberRoutes } from './members.ts';
 import { oauth2PermissionGrantRoutes } from './oauth2PermissionGrants.ts';
 import { organizationRoutes } from './organization.ts';
 import { ownerRoutes } from './owners.ts';
+import { onlyKnownOptions } from './odata/options.ts';
 import { routePath } from './path.ts';
 import { policyRoutes } from './policies/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
@@ -71,6 +72,7 @@ export function createGraphApp(deps: GraphDeps): Hono<GraphEnv> {
   });
   app.use(authenticate(deps));
   app.use(directoryThrottle(deps.state, deps.limits));
+  app.use(onlyKnownOptions());
   app.use(audited(deps));
 
   app.post('/$batch', (c) => {
@@ -87,7 +89,7 @@ export function createGraphApp(deps: GraphDeps): Hono<GraphEnv> {
     servicePrincipalRoutes,
     ownerRoutes,
     deletedItemRoutes,
-    appRoleAssignedToRoutes,
+    appRoleAssignmentRoutes,
     oauth2PermissionGrantRoutes,
     deltaRoutes,
     groupRoutes,

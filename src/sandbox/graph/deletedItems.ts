@@ -7,6 +7,7 @@ import { metadata } from './context.ts';
 import type { GraphContext, GraphDeps, GraphEnv } from './context.ts';
 import { badRequest, notFound } from './errors.ts';
 import { collection } from './odata/collection.ts';
+import { checkOptions } from './odata/options.ts';
 import { select } from './odata/select.ts';
 import { keyOf } from './path.ts';
 import { allow, needs } from './permissions.ts';
@@ -36,6 +37,7 @@ export function deletedItemRoutes(deps: GraphDeps): Hono<GraphEnv> {
 
     routes.get(`${base}/:id`, allow(needs.readApplications), (c) => {
       const item = itemOf(c, state);
+      checkOptions(c.req.query(), ['$select']);
       return c.json({
         '@odata.context': metadata(deps, 'directoryObjects/$entity'),
         '@odata.type': item['@odata.type'],

@@ -6,8 +6,8 @@ import { metadata } from './context.ts';
 import type { GraphContext, GraphDeps, GraphEnv } from './context.ts';
 import { groupDefaults, groupEntity, userDefaults, userEntity } from './directoryObjects.ts';
 import { entityTypes } from './entityTypes.ts';
-import { badRequest } from './errors.ts';
-import { checkParameters } from './odata/collection.ts';
+import { badRequest, notEmulated } from './errors.ts';
+import { checkOptions } from './odata/options.ts';
 import type { Entity } from './odata/rows.ts';
 import { linkWith } from './odata/pages.ts';
 import { checkSelect, select } from './odata/select.ts';
@@ -29,6 +29,11 @@ export function deltaRoutes(deps: GraphDeps): Hono<GraphEnv> {
   const { replication, tenant } = state;
   const routes = new Hono<GraphEnv>();
   const tokens = deltaTokens(state.clock);
+
+  for (const kind of ['applications', 'servicePrincipals', 'oauth2PermissionGrants'])
+    routes.get(`/${kind}/delta`, () => {
+      throw notEmulated(`the delta of ${kind}`);
+    });
 
   const sources = {
     users: {
@@ -93,7 +98,7 @@ export function deltaRoutes(deps: GraphDeps): Hono<GraphEnv> {
 
     routes.get(`/${kind}/delta`, allow(need), (c) => {
       const query = c.req.query();
-      checkParameters(query, ['$select', '$filter', '$deltatoken', '$skiptoken']);
+      checkOptions(query, ['$select', '$filter', '$deltatoken', '$skiptoken']);
       const skip = query['$skiptoken'];
       if (skip !== undefined) {
         const round = tokens.find(skip, c);

@@ -3,8 +3,7 @@ import type { GraphContext, GraphDeps, GraphEnv } from './context.ts';
 import { groupDefaults, groupEntity } from './directoryObjects.ts';
 import { readGroup } from './directoryReads.ts';
 import { entityTypes } from './entityTypes.ts';
-import { badRequest } from './errors.ts';
-import { advancedNeeded, collection } from './odata/collection.ts';
+import { advancedNeeded, collection, count } from './odata/collection.ts';
 import { entity } from './odata/entity.ts';
 import { rowsOf } from './odata/rows.ts';
 import { allow, needs } from './permissions.ts';
@@ -29,7 +28,7 @@ export function groupRoutes(deps: GraphDeps): Hono<GraphEnv> {
   );
 
   routes.get('/groups/$count', allow(needs.listGroups), (c) =>
-    count(c, state.replication.all('lists', 'groups').length),
+    count(c, rowsOf(state.replication.all('lists', 'groups'), groupEntity), entityTypes.group),
   );
 
   routes.get('/groups/:id', allow(needs.readGroups), (c) =>
@@ -43,14 +42,4 @@ export function groupRoutes(deps: GraphDeps): Hono<GraphEnv> {
 export function checkEventual(c: GraphContext): void {
   const eventual = c.req.header('consistencylevel')?.toLowerCase() === 'eventual';
   if (!eventual || c.req.query('$count')?.toLowerCase() !== 'true') throw advancedNeeded();
-}
-
-/** `…/$count` answers plain text, and only with the header. */
-export function count(c: GraphContext, number: number): Response {
-  if (c.req.header('consistencylevel')?.toLowerCase() !== 'eventual')
-    throw badRequest(
-      "$count is not currently supported without the request header 'ConsistencyLevel: eventual'.",
-      'Request_UnsupportedQuery',
-    );
-  return c.text(String(number));
 }

@@ -5,8 +5,8 @@ import type { GraphContext, GraphDeps, GraphEnv } from './context.ts';
 import { groupsWith, membershipsOf, readGroup, readUser } from './directoryReads.ts';
 import { entityTypes } from './entityTypes.ts';
 import { badRequest } from './errors.ts';
-import { checkEventual, count } from './groups.ts';
-import { collection } from './odata/collection.ts';
+import { checkEventual } from './groups.ts';
+import { collection, count } from './odata/collection.ts';
 import { allow, needs } from './permissions.ts';
 import { bodyOf, onlyKnown, stringsOf } from './requestBody.ts';
 
@@ -39,11 +39,14 @@ export function memberOfRoutes(deps: GraphDeps): Hono<GraphEnv> {
       );
       routes.get(`${base}/${kind}/:segment`, allow(need), (c) => {
         const segment = c.req.param('segment') ?? '';
-        if (segment === '$count') return count(c, rows(c).length);
+        if (segment === '$count') return count(c, rows(c), entityTypes.directoryObject);
         const [, cast] = /^microsoft\.graph\.(\w+)$/.exec(segment) ?? [];
-        if (cast !== 'group' && cast !== 'directoryRole')
+        if (cast !== 'group' && cast !== 'directoryRole' && cast !== 'administrativeUnit')
           throw badRequest(`Resource not found for the segment '${segment}'.`);
         checkEventual(c);
+        // The sandbox has no administrative units.
+        if (cast === 'administrativeUnit')
+          return collection(c, deps, [], { context: 'administrativeUnits', directory: true });
         const some = rows(c).filter((row) => row['@odata.type'] === `#${segment}`);
         const untyped = some.map((row) =>
           Object.fromEntries(Object.entries(row).filter(([name]) => name !== '@odata.type')),

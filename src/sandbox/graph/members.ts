@@ -10,13 +10,22 @@ import {
 } from './directoryObjects.ts';
 import { readGroup } from './directoryReads.ts';
 import { entityTypes } from './entityTypes.ts';
-import { badRequest, notFound } from './errors.ts';
-import { checkEventual, count } from './groups.ts';
-import { collection } from './odata/collection.ts';
+import { badRequest, notEmulated, notFound } from './errors.ts';
+import { checkEventual } from './groups.ts';
+import { collection, count } from './odata/collection.ts';
 import { rowsOf } from './odata/rows.ts';
 import { keyOf } from './path.ts';
 import { allow, needs } from './permissions.ts';
 import { bodyOf, stringOf } from './requestBody.ts';
+
+/** What can be a member of a group, and the set that a cast to it answers (Microsoft Graph: List group members). */
+const memberTypes: ReadonlyMap<string, string> = new Map([
+  ['user', 'users'],
+  ['group', 'groups'],
+  ['device', 'devices'],
+  ['servicePrincipal', 'servicePrincipals'],
+  ['orgContact', 'contacts'],
+]);
 
 /** `/groups/{id}/members` and `transitiveMembers`, casts, counts, and adding and removing members. */
 export function memberRoutes(deps: GraphDeps): Hono<GraphEnv> {
@@ -49,10 +58,18 @@ export function memberRoutes(deps: GraphDeps): Hono<GraphEnv> {
     routes.get(`/groups/:id/${kind}/:segment`, allow(needs.readGroups), (c) => {
       const segment = c.req.param('segment');
       const [, cast] = /^microsoft\.graph\.(\w+)$/.exec(segment) ?? [];
-      if (segment === '$count') return count(c, idsOf(c).size);
-      if (cast !== 'user' && cast !== 'group')
+      if (segment === '$count') {
+        const ids = idsOf(c);
+        const rows = rowsOf(ids, (id) => memberEntity(id, tenant, c.get('caller')), among(ids));
+        return count(c, rows, entityTypes.directoryObject);
+      }
+      if (segment === '$ref') throw notEmulated(`the references of ${kind}`);
+      if (cast === undefined || !memberTypes.has(cast))
         throw badRequest(`Resource not found for the segment '${segment}'.`);
       checkEventual(c);
+      // The sandbox's groups hold people and groups only.
+      if (cast !== 'user' && cast !== 'group')
+        return collection(c, deps, [], { context: memberTypes.get(cast) ?? cast, directory: true });
       // After a cast the type is known, and is not told again.
       const wanted = cast === 'user' ? tenant.users : tenant.groups;
       const ids = new Set([...idsOf(c)].filter((id) => wanted.has(id)));
@@ -70,7 +87,9 @@ export function memberRoutes(deps: GraphDeps): Hono<GraphEnv> {
       const cast = c.req.param('cast');
       const known = Object.entries(wanted).find(([name]) => name === cast)?.[1];
       if (!known) throw badRequest(`Resource not found for the segment '${cast}'.`);
-      return count(c, [...idsOf(c)].filter((id) => known.has(id)).length);
+      const ids = new Set([...idsOf(c)].filter((id) => known.has(id)));
+      const rows = rowsOf(ids, (id) => memberProperties(id, tenant, c.get('caller')), among(ids));
+      return count(c, rows, cast === 'microsoft.graph.user' ? entityTypes.user : entityTypes.group);
     });
   }
 

@@ -7,6 +7,7 @@ import type { GraphDeps, GraphEnv } from './context.ts';
 import { entityTypes } from './entityTypes.ts';
 import { badRequest, GraphError, notFound } from './errors.ts';
 import { collection } from './odata/collection.ts';
+import { plainEntity } from './odata/entity.ts';
 import { allow, needs } from './permissions.ts';
 import { bodyOf, onlyKnown, stringOf } from './requestBody.ts';
 import type { Json } from './requestBody.ts';
@@ -40,10 +41,7 @@ export function oauth2PermissionGrantRoutes(deps: GraphDeps): Hono<GraphEnv> {
   });
 
   routes.get('/oauth2PermissionGrants/:id', allow(needs.readGrants), (c) =>
-    c.json({
-      '@odata.context': metadata(deps, 'oauth2PermissionGrants/$entity'),
-      ...grantOf(c.req.param('id'), state),
-    }),
+    plainEntity(c, deps, { ...grantOf(c.req.param('id'), state) }, 'oauth2PermissionGrants'),
   );
 
   routes.post('/oauth2PermissionGrants', allow(needs.writeGrants), async (c) => {

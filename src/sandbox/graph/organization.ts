@@ -1,10 +1,9 @@
 import { Hono } from 'hono';
-import { metadata } from './context.ts';
 import type { GraphContext, GraphDeps, GraphEnv } from './context.ts';
 import { notFound } from './errors.ts';
 import { collection } from './odata/collection.ts';
+import { plainEntity } from './odata/entity.ts';
 import type { Entity } from './odata/rows.ts';
-import { select } from './odata/select.ts';
 import { allow, has, needs } from './permissions.ts';
 
 const premiumPlanId = '41781fb2-bc02-4b7c-bd55-b576c07bb09d';
@@ -53,10 +52,7 @@ export function organizationRoutes(deps: GraphDeps): Hono<GraphEnv> {
   routes.get('/organization/:id', allow(needs.readOrganization), (c) => {
     const id = c.req.param('id');
     if (id.toLowerCase() !== tenant.id) throw notFound(id);
-    return c.json({
-      '@odata.context': metadata(deps, 'organization/$entity'),
-      ...select(organization(c), c.req.query('$select'), undefined),
-    });
+    return plainEntity(c, deps, organization(c), 'organization');
   });
 
   routes.get('/subscribedSkus', allow(needs.readSkus), (c) => {
@@ -81,8 +77,8 @@ export function organizationRoutes(deps: GraphDeps): Hono<GraphEnv> {
     return collection(c, deps, tenant.premium ? [sku] : [], { context: 'subscribedSkus', directory: false });
   });
 
-  routes.get('/domains', allow(needs.readDomains), (c) => {
-    const rows = tenant.verifiedDomains.map((name, index) => ({
+  const domains = (): Entity[] =>
+    tenant.verifiedDomains.map((name, index) => ({
       id: name,
       authenticationType: 'Managed',
       isAdminManaged: true,
@@ -92,7 +88,14 @@ export function organizationRoutes(deps: GraphDeps): Hono<GraphEnv> {
       isVerified: true,
       supportedServices: ['Email', 'OfficeCommunicationsOnline'],
     }));
-    return collection(c, deps, rows, { context: 'domains', directory: true });
+  routes.get('/domains', allow(needs.readDomains), (c) =>
+    collection(c, deps, domains(), { context: 'domains', directory: true }),
+  );
+  routes.get('/domains/:id', allow(needs.readDomains), (c) => {
+    const id = c.req.param('id');
+    const domain = domains().find((one) => one['id'] === id.toLowerCase());
+    if (!domain) throw notFound(id);
+    return plainEntity(c, deps, domain, 'domains');
   });
 
   return routes;

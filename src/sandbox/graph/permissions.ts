@@ -50,6 +50,18 @@ export const needs = {
     roles: appAdmins,
   },
   readAssignments: { permissions: [applicationRead] },
+  /** From the side of people and groups. */
+  readOwnAssignments: {
+    permissions: [['AppRoleAssignment.ReadWrite.All', ...directoryRead]],
+    roles: [
+      ...appAdmins,
+      'Global Reader',
+      'Directory Readers',
+      'Directory Writers',
+      'Privileged Role Administrator',
+      'User Administrator',
+    ],
+  },
   writeAssignments: {
     permissions: [['AppRoleAssignment.ReadWrite.All'], applicationRead],
     roles: [...appAdmins, 'Privileged Role Administrator', 'User Administrator', 'Directory Writers'],

@@ -7,7 +7,7 @@ import { metadata } from './context.ts';
 import type { GraphDeps, GraphEnv } from './context.ts';
 import { entityTypes } from './entityTypes.ts';
 import { badRequest, notEmulated } from './errors.ts';
-import { collection } from './odata/collection.ts';
+import { collection, count } from './odata/collection.ts';
 import { entity } from './odata/entity.ts';
 import { allow, needs } from './permissions.ts';
 import { servicePrincipalRelations } from './relations.ts';
@@ -45,6 +45,10 @@ export function servicePrincipalRoutes(deps: GraphDeps): Hono<GraphEnv> {
       ...told,
       directory: true,
     }),
+  );
+
+  routes.get('/servicePrincipals/$count', allow(needs.readApplications), (c) =>
+    count(c, replication.all('lists', 'servicePrincipals'), entityTypes.servicePrincipal),
   );
 
   routes.get('/servicePrincipals/:id', allow(needs.readApplications), (c) =>

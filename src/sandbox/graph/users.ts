@@ -6,8 +6,7 @@ import { memberEntity, userDefaults, userEntity } from './directoryObjects.ts';
 import { readUser } from './directoryReads.ts';
 import { entityTypes } from './entityTypes.ts';
 import { badRequest, notFound } from './errors.ts';
-import { count } from './groups.ts';
-import { collection } from './odata/collection.ts';
+import { collection, count } from './odata/collection.ts';
 import type { Entity } from './odata/rows.ts';
 import { entity } from './odata/entity.ts';
 import { rowsOf } from './odata/rows.ts';
@@ -43,7 +42,11 @@ export function userRoutes(deps: GraphDeps): Hono<GraphEnv> {
   );
 
   routes.get('/users/$count', allow(needs.listUsers), (c) =>
-    count(c, replication.all('lists', 'users').length),
+    count(
+      c,
+      rowsOf(replication.all('lists', 'users'), (user) => row(c, user), find),
+      entityTypes.user,
+    ),
   );
 
   routes.get('/users/:id', allow(needs.readUsers), (c) =>

@@ -17,7 +17,10 @@ export class ScimError extends Error {
 }
 
 /** The body of a refusal in AWS's shape: `schema` beside `schemas`, a request id and a time with milliseconds. */
-export function errorBody(error: ScimError, now: number): Record<string, unknown> {
+export function errorBody(
+  error: { readonly status: number; readonly message: string },
+  now: number,
+): Record<string, unknown> {
   return {
     schema: [MESSAGE_SCHEMA],
     schemas: [MESSAGE_SCHEMA],

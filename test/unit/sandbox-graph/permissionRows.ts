@@ -13,10 +13,13 @@ export interface Row {
   readonly source: string;
 }
 
-/** Operations that need a token and nothing more, or refuse by method. */
+/** Operations that need a token and nothing more, or refuse by method or as not emulated. */
 export const open = [
   'POST /$batch',
   'GET /applicationTemplates/:id',
+  'GET /applications/delta',
+  'GET /servicePrincipals/delta',
+  'GET /oauth2PermissionGrants/delta',
   'POST /servicePrincipals/:id/synchronization/secrets',
   'PATCH /servicePrincipals/:id/synchronization/secrets',
 ];
@@ -41,6 +44,7 @@ const reportReaders = [
   'Global Administrator',
 ];
 const ownedBy = ['/applications/:id', '/servicePrincipals/:id'];
+const principals = ['/groups/:id/appRoleAssignments', '/users/:id/appRoleAssignments'];
 const deleted = ['/directory/deletedItems'];
 const jobs = '/servicePrincipals/:id/synchronization/jobs';
 const schemas = [
@@ -53,8 +57,10 @@ export const documented: readonly Row[] = [
   {
     operations: [
       'GET /applications',
+      'GET /applications/$count',
       'GET /applications/:id',
       'GET /servicePrincipals',
+      'GET /servicePrincipals/$count',
       'GET /servicePrincipals/:id',
       ...ownedBy.map((base) => `GET ${base}/owners`),
       ...deleted.flatMap((base) => [
@@ -99,11 +105,25 @@ export const documented: readonly Row[] = [
     operations: [
       'POST /servicePrincipals/:id/appRoleAssignedTo',
       'DELETE /servicePrincipals/:id/appRoleAssignedTo/:assignment',
+      ...principals.flatMap((base) => [`POST ${base}`, `DELETE ${base}/:assignment`]),
     ],
     least: ['AppRoleAssignment.ReadWrite.All', 'Application.Read.All'],
     nearMiss: ['Application.ReadWrite.All'],
     roles: [...appAdmins, 'Privileged Role Administrator', 'User Administrator', 'Directory Writers'],
     source: 'Grant an appRoleAssignment for a service principal',
+  },
+  {
+    operations: principals.flatMap((base) => [`GET ${base}`, `GET ${base}/:assignment`]),
+    least: ['Directory.Read.All'],
+    nearMiss: ['Application.Read.All', 'Group.Read.All', 'User.Read.All'],
+    roles: [
+      ...appAdmins,
+      'Directory Readers',
+      'Directory Writers',
+      'Privileged Role Administrator',
+      'User Administrator',
+    ],
+    source: 'List appRoleAssignments granted to a group, to a user',
   },
   {
     operations: [
@@ -229,7 +249,7 @@ export const documented: readonly Row[] = [
     source: 'List subscribedSkus; default user permissions',
   },
   {
-    operations: ['GET /domains'],
+    operations: ['GET /domains', 'GET /domains/:id'],
     least: ['Domain.Read.All'],
     nearMiss: ['Organization.Read.All'],
     source: 'List domains',

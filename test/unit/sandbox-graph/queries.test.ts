@@ -70,7 +70,7 @@ describe('sandbox Graph: queries', () => {
     const ids = Array.from({ length: 16 }, (_, index) => `'group ${index}'`).join(',');
     for (const path of [
       '/users?$skip=5',
-      '/users?$format=json',
+      '/users?$apply=aggregate(id)',
       "/users?$filter=contains(displayName,'a')",
       "/groups?$filter=groupTypes/all(c:c eq 'Unified')",
       `/groups?$filter=displayName in (${ids})`,
@@ -80,6 +80,29 @@ describe('sandbox Graph: queries', () => {
     ])
       await refused(path, 'Request_UnsupportedQuery');
     assert.equal(rows(await get('/users?$orderby=jobTitle&$count=true&$top=3', eventual)).length, 3);
+  });
+
+  it('says so where it passes over what Graph may take', async () => {
+    for (const path of [
+      '/users?$format=json',
+      '/users?filter=id eq null',
+      '/applications?page=2',
+      '/oauth2PermissionGrants?select=id',
+    ])
+      assert.equal((await ask(path)).status, 501, path);
+    const made = await graph.call('POST', '/applications?name=x', { displayName: 'x' });
+    assert.deepEqual([made.status, graph.state.tenant.applications.size], [501, 0]);
+  });
+
+  it('counts what a filter and a search leave', async () => {
+    const counted = async (path: string) => (await ask(path, eventual)).body;
+    assert.equal(await counted("/users/$count?$filter=userPrincipalName eq 'ada@contoso.com'"), '1');
+    assert.equal(await counted('/groups/$count?$search="displayName:kiro"'), '2');
+    assert.equal(await counted("/applications/$count?$filter=displayName eq 'nothing'"), '0');
+    const [group] = rows(await get("/groups?$filter=displayName eq 'Kiro users'"));
+    const members = `/groups/${String(group?.['id'])}/members`;
+    assert.equal(await counted(`${members}/$count?$filter=startswith(displayName,'Grace')`), '1');
+    assert.equal((await ask(`${members}/microsoft.graph.device?$count=true`, eventual)).status, 200);
   });
 
   it('filters by lambdas, counts, null, dates, negations and parentheses', async () => {

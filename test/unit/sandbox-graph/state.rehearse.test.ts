@@ -123,8 +123,9 @@ async function person(page: string, userPrincipalName: string): Promise<void> {
   await fetch(back.action.replace('localhost', '127.0.0.1'), { method: 'POST', body: back.fields });
 }
 
-/** What has to be the same after a new start: access tokens are made anew each time. */
-function addresses(line: StateProcess['line']): StateProcess['line'] {
+/** What has to be the same after a new start: access tokens are made anew, and the lesser DNS servers take any free port. */
+function addresses(line: StateProcess['line']): Record<string, unknown> {
   const tenants = line.tenants.map((tenant) => ({ ...tenant, accessToken: '' }));
-  return { ...line, accessToken: '', tenants };
+  const dns = { host: line.dns.host, port: line.dns.port };
+  return { ...line, accessToken: '', tenants, dns, resolver: undefined };
 }

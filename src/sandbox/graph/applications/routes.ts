@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { GraphDeps, GraphEnv } from '../context.ts';
 import { metadata } from '../context.ts';
 import { entityTypes } from '../entityTypes.ts';
-import { collection } from '../odata/collection.ts';
+import { collection, count } from '../odata/collection.ts';
 import { entity } from '../odata/entity.ts';
 import { allow, needs } from '../permissions.ts';
 import { applicationRelations } from '../relations.ts';
@@ -27,6 +27,10 @@ export function applicationRoutes(deps: GraphDeps): Hono<GraphEnv> {
 
   routes.get('/applications', allow(needs.readApplications), (c) =>
     collection(c, deps, replication.all('lists', 'applications').map(answered), { ...told, directory: true }),
+  );
+
+  routes.get('/applications/$count', allow(needs.readApplications), (c) =>
+    count(c, replication.all('lists', 'applications').map(answered), entityTypes.application),
   );
 
   routes.get('/applications/:id', allow(needs.readApplications), (c) =>

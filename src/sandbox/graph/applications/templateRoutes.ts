@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { metadata } from '../context.ts';
 import type { GraphDeps, GraphEnv } from '../context.ts';
 import { notFound } from '../errors.ts';
+import { plainEntity } from '../odata/entity.ts';
 import { allow, needs } from '../permissions.ts';
 import { bodyOf, onlyKnown, stringOf } from '../requestBody.ts';
 import { applicationFromTemplate, nonGalleryTemplateId } from './fromTemplate.ts';
@@ -16,15 +17,15 @@ export function applicationTemplateRoutes(deps: GraphDeps): Hono<GraphEnv> {
 
   routes.get('/applicationTemplates/:id', (c) => {
     checkTemplate(c.req.param('id'));
-    return c.json({
-      '@odata.context': metadata(deps, 'applicationTemplates/$entity'),
+    const template = {
       id: nonGalleryTemplateId,
       displayName: 'Custom',
       publisher: null,
       categories: [],
       supportedProvisioningTypes: ['sync'],
       supportedSingleSignOnModes: ['password', 'saml', 'external'],
-    });
+    };
+    return plainEntity(c, deps, template, 'applicationTemplates');
   });
 
   routes.post('/applicationTemplates/:id/instantiate', allow(needs.writeApplications), async (c) => {

@@ -35,6 +35,15 @@ const writable = [
   'tokenEncryptionKeyId',
   'uniqueName',
 ];
+const flags = ['isDeviceOnlyAuthSupported', 'isDisabled', 'isFallbackPublicClient'];
+const texts = ['description', 'groupMembershipClaims', 'notes', 'serviceManagementReference', 'uniqueName'];
+const lists = ['addIns', 'keyCredentials', 'requiredResourceAccess'];
+const audiences: readonly unknown[] = [
+  'AzureADMyOrg',
+  'AzureADMultipleOrgs',
+  'AzureADandPersonalMicrosoftAccount',
+  'PersonalMicrosoftAccount',
+];
 const readOnly = [
   'id',
   'appId',
@@ -61,6 +70,7 @@ export function updated(application: GraphObject, patch: Json, tenant: Tenant): 
     next[name] = merging.some((property) => property === name) ? mergedPart(next, name, value) : value;
   }
   checkTexts(next);
+  checkKinds(next);
   const [before, api] = [part(application, 'api'), part(next, 'api')];
   const version = api['requestedAccessTokenVersion'];
   if (version !== null && version !== 1 && version !== 2)
@@ -105,6 +115,21 @@ function checkTexts(application: GraphObject): void {
     throw badRequest("Invalid value specified for property 'displayName' of resource 'Application'.");
   if (stringsOf(application['tags'], 'tags').some((tag) => tag.length < 1 || tag.length > 256))
     throw badRequest("Invalid value specified for property 'tags' of resource 'Application'.");
+}
+
+/** Values must be of the type that Graph's schema gives the property. */
+function checkKinds(application: GraphObject): void {
+  const fits = (name: string): boolean => {
+    const value = application[name];
+    if (name === 'signInAudience') return audiences.includes(value);
+    if (lists.includes(name)) return Array.isArray(value) && value.every(isJson);
+    return (
+      value === null || value === undefined || typeof value === (flags.includes(name) ? 'boolean' : 'string')
+    );
+  };
+  const wrong = ['signInAudience', ...flags, ...texts, ...lists].find((name) => !fits(name));
+  if (wrong !== undefined)
+    throw badRequest(`Invalid value specified for property '${wrong}' of resource 'Application'.`);
 }
 
 /**

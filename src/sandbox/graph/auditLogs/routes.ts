@@ -1,10 +1,9 @@
 import { Hono } from 'hono';
 import type { GraphObject } from '../../state.ts';
-import { metadata } from '../context.ts';
 import type { Caller, GraphContext, GraphDeps, GraphEnv } from '../context.ts';
 import { GraphError, notFound } from '../errors.ts';
 import { collection } from '../odata/collection.ts';
-import { select } from '../odata/select.ts';
+import { plainEntity } from '../odata/entity.ts';
 import { allow, has, holdsRole, needs } from '../permissions.ts';
 import { createThrottle } from '../throttle.ts';
 import { provisioningAudits } from './provisioningRows.ts';
@@ -87,10 +86,7 @@ export function auditLogRoutes(deps: GraphDeps): Hono<GraphEnv> {
         const id = c.req.param('id');
         const row = arrived(c, log).find((one) => one.id === id);
         if (!row) throw notFound(id);
-        return c.json({
-          '@odata.context': metadata(deps, `${context}/$entity`),
-          ...select(row, c.req.query('$select'), undefined),
-        });
+        return plainEntity(c, deps, row, context);
       });
   }
   return routes;

@@ -6,6 +6,7 @@ import { parseExpand } from './expand.ts';
 import type { Relations } from './expand.ts';
 import { parseFilter } from './filter.ts';
 import type { Filter } from './filter.ts';
+import { checkOptions } from './options.ts';
 import { parseOrder } from './order.ts';
 import type { Order } from './order.ts';
 import { idOf, nextLink, pageStart, positionOf, topOf } from './pages.ts';
@@ -44,7 +45,7 @@ export function collection(
   options: CollectionOptions,
 ): Response {
   const query = c.req.query();
-  checkParameters(query, known);
+  checkOptions(query, known);
 
   const eventual = c.req.header('consistencylevel')?.toLowerCase() === 'eventual';
   const counted = query['$count']?.toLowerCase() === 'true';
@@ -83,11 +84,23 @@ export function collection(
   return c.json(body);
 }
 
-/** 400 for a query parameter that an address doesn't take. */
-export function checkParameters(query: Record<string, string>, taken: readonly string[]): void {
-  for (const name of Object.keys(query))
-    if (name.startsWith('$') && !taken.includes(name))
-      throw badRequest(`The query parameter '${name}' is not supported.`, 'Request_UnsupportedQuery');
+/**
+ * Answers `…/$count`: plain text, of what `$filter` and `$search` leave, and only with the header (Microsoft Graph: advanced
+ * query capabilities on directory objects).
+ */
+export function count(c: GraphContext, all: Rows | readonly Entity[], type: EntityType): Response {
+  const query = c.req.query();
+  checkOptions(query, ['$filter', '$search']);
+  if (c.req.header('consistencylevel')?.toLowerCase() !== 'eventual')
+    throw badRequest(
+      "$count is not currently supported without the request header 'ConsistencyLevel: eventual'.",
+      'Request_UnsupportedQuery',
+    );
+  const tests = [
+    filterOf(query, { context: '', type, directory: true }, undefined, true),
+    searchOf(query, true),
+  ].flatMap((one) => one ?? []);
+  return c.text(String(sizeOf('from' in all ? all : rowsOf(all, (row) => row), tests)));
 }
 
 /** The directory can't search or sort while it expands (Microsoft Graph: Use query parameters, expand). */

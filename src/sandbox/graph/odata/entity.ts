@@ -1,7 +1,7 @@
 import { metadata } from '../context.ts';
 import type { GraphContext, GraphDeps } from '../context.ts';
 import type { EntityType } from '../entityTypes.ts';
-import { checkParameters } from './collection.ts';
+import { checkOptions } from './options.ts';
 import type { Entity } from './rows.ts';
 import { parseExpand } from './expand.ts';
 import type { Relations } from './expand.ts';
@@ -20,7 +20,7 @@ export interface EntityOptions {
 /** Answers one entity, with `$select` and `$expand`; other query parameters are refused. */
 export function entity(c: GraphContext, deps: GraphDeps, row: Entity, options: EntityOptions): Response {
   const query = c.req.query();
-  checkParameters(query, ['$select', '$expand']);
+  checkOptions(query, ['$select', '$expand']);
   const names = query['$select'];
   checkSelect(names, options.type);
   const expanded = parseExpand(query['$expand'], options.relations ?? {}, options.type);
@@ -29,5 +29,17 @@ export function entity(c: GraphContext, deps: GraphDeps, row: Entity, options: E
     '@odata.context': metadata(deps, context),
     ...select(row, names, options.defaultSelect),
     ...expanded?.(row, c),
+  });
+}
+
+/** Answers one object that has no relations here, with `$select` alone. `context` is what follows `$metadata#`. */
+export function plainEntity(c: GraphContext, deps: GraphDeps, row: Entity, context: string): Response {
+  const query = c.req.query();
+  checkOptions(query, ['$select']);
+  const names = query['$select'];
+  const selected = names === undefined ? '' : `(${names})`;
+  return c.json({
+    '@odata.context': metadata(deps, `${context}${selected}/$entity`),
+    ...select(row, names, undefined),
   });
 }

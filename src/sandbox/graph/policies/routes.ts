@@ -4,7 +4,7 @@ import { metadata } from '../context.ts';
 import type { GraphDeps, GraphEnv } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { collection } from '../odata/collection.ts';
-import { select } from '../odata/select.ts';
+import { plainEntity } from '../odata/entity.ts';
 import { allow, needs } from '../permissions.ts';
 import { bodyOf } from '../requestBody.ts';
 import { changedAuthorizationPolicy } from './authorizationPolicy.ts';
@@ -33,10 +33,7 @@ export function policyRoutes(deps: GraphDeps): Hono<GraphEnv> {
     }),
   );
   routes.get(`${base}/:id`, allow(needs.readConditionalAccess), (c) =>
-    c.json({
-      '@odata.context': context,
-      ...select(policyOf(c.req.param('id')), c.req.query('$select'), undefined),
-    }),
+    plainEntity(c, deps, policyOf(c.req.param('id')), 'identity/conditionalAccess/policies'),
   );
   routes.post(base, allow(needs.writeConditionalAccess), async (c) => {
     const policy = newPolicy(await bodyOf(c), clock.now());
@@ -54,10 +51,7 @@ export function policyRoutes(deps: GraphDeps): Hono<GraphEnv> {
   });
 
   routes.get('/policies/authorizationPolicy', allow(needs.readAuthorizationPolicy), (c) =>
-    c.json({
-      '@odata.context': metadata(deps, 'policies/authorizationPolicy/$entity'),
-      ...select(tenant.authorizationPolicy, c.req.query('$select'), undefined),
-    }),
+    plainEntity(c, deps, { ...tenant.authorizationPolicy }, 'policies/authorizationPolicy'),
   );
   routes.patch('/policies/authorizationPolicy', allow(needs.writeAuthorizationPolicy), async (c) => {
     Object.assign(

@@ -7,8 +7,8 @@ import { metadata } from '../context.ts';
 import type { GraphContext, GraphDeps, GraphEnv } from '../context.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { collection } from '../odata/collection.ts';
+import { plainEntity } from '../odata/entity.ts';
 import type { Entity } from '../odata/rows.ts';
-import { select } from '../odata/select.ts';
 import { allow, needs } from '../permissions.ts';
 import { bodyOf } from '../requestBody.ts';
 import { requestActivation, requestEntity } from './activation.ts';
@@ -29,10 +29,7 @@ export function roleRoutes(deps: GraphDeps): Hono<GraphEnv> {
     const id = c.req.param('id');
     const role = directoryRoles.find(({ templateId }) => templateId === id.toLowerCase());
     if (!role) throw notFound(id);
-    return c.json({
-      '@odata.context': metadata(deps, 'roleManagement/directory/roleDefinitions/$entity'),
-      ...select(definition(role), c.req.query('$select'), undefined),
-    });
+    return plainEntity(c, deps, definition(role), 'roleManagement/directory/roleDefinitions');
   });
 
   routes.get(`${base}/roleAssignments`, allow(needs.readRoles), (c) =>

@@ -4,6 +4,8 @@ import { readByKey, writeByKey } from '../applications/find.ts';
 import { metadata } from '../context.ts';
 import type { GraphContext, GraphDeps, GraphEnv } from '../context.ts';
 import { GraphError, notFound } from '../errors.ts';
+import { collection } from '../odata/collection.ts';
+import { plainEntity } from '../odata/entity.ts';
 import { allow, needs } from '../permissions.ts';
 import { bodyOf, isJson } from '../requestBody.ts';
 import { createThrottle } from '../throttle.ts';
@@ -12,7 +14,7 @@ import { createJob, jobEntity, jobOf, readJob, seenJob, synchronizationOf } from
 import { onDemandParameters } from './onDemand.ts';
 import { defaultSchema } from './defaultSchema.ts';
 import { replacedSchema } from './schema.ts';
-import { schemaRoutes } from './schemaRoutes.ts';
+import { schemaAnswer, schemaRoutes } from './schemaRoutes.ts';
 
 /** `…/synchronization/jobs`. A job's id holds dots, which are part of the path segment. */
 export function jobRoutes(deps: GraphDeps): Hono<GraphEnv> {
@@ -43,13 +45,11 @@ export function jobRoutes(deps: GraphDeps): Hono<GraphEnv> {
     act(writtenId(c));
     return c.body(null, 204);
   };
-  const contextOf = (c: GraphContext, rest: string): { '@odata.context': string } => ({
-    '@odata.context': metadata(deps, `servicePrincipals('${idOf(c)}')/synchronization/jobs${rest}`),
-  });
+  const path = (c: GraphContext): string => `servicePrincipals('${idOf(c)}')/synchronization/jobs`;
 
   routes.get(base, read, (c) => {
     const known = seenJob('lists', idOf(c), state);
-    return c.json({ ...contextOf(c, ''), value: known ? [known] : [] });
+    return collection(c, deps, known ? [known] : [], { context: path(c), directory: false });
   });
   routes.post(base, write, async (c) => {
     const servicePrincipal = writeByKey(state, 'servicePrincipals', c.req.param('id') ?? '');
@@ -60,7 +60,7 @@ export function jobRoutes(deps: GraphDeps): Hono<GraphEnv> {
     const before = synchronizationOf(servicePrincipal.id, state).job;
     const fresh = createJob(body, { servicePrincipal, state, status: provisioning.newStatus() });
     replication.beforePart('job', servicePrincipal.id, before && jobEntity(before));
-    return c.json({ ...contextOf(c, '/$entity'), ...jobEntity(fresh) }, 201);
+    return c.json({ '@odata.context': metadata(deps, `${path(c)}/$entity`), ...jobEntity(fresh) }, 201);
   });
 
   routes.post(`${base}/validateCredentials`, write, async (c) => {
@@ -74,7 +74,7 @@ export function jobRoutes(deps: GraphDeps): Hono<GraphEnv> {
   });
 
   routes.get(`${base}/:job`, read, (c) =>
-    c.json({ ...contextOf(c, '/$entity'), ...readJob(idOf(c), c.req.param('job'), state) }),
+    plainEntity(c, deps, readJob(idOf(c), c.req.param('job'), state), path(c)),
   );
   routes.delete(`${base}/:job`, write, (c) =>
     turn(c, (id) => {
@@ -87,7 +87,7 @@ export function jobRoutes(deps: GraphDeps): Hono<GraphEnv> {
     const id = idOf(c);
     readJob(id, c.req.param('job'), state);
     const schema = replication.part('objects', 'schema', id, synchronizationOf(id, state).job?.schema);
-    return c.json({ ...contextOf(c, `('${c.req.param('job')}')/schema/$entity`), ...schema });
+    return schemaAnswer(c, deps, { ...schema }, `${path(c)}('${c.req.param('job')}')/schema`);
   });
   const replaceSchema = (c: GraphContext, schema: Job['schema']): Response => {
     const known = job(c);

@@ -5,12 +5,15 @@ import { servicePrincipalOf } from '../applications/servicePrincipalOf.ts';
 import { metadata } from '../context.ts';
 import type { GraphContext, GraphDeps, GraphEnv } from '../context.ts';
 import { badRequest, notFound } from '../errors.ts';
+import { collection } from '../odata/collection.ts';
+import { plainEntity } from '../odata/entity.ts';
+import { checkOptions } from '../odata/options.ts';
 import { allow, needs } from '../permissions.ts';
 import { bodyOf } from '../requestBody.ts';
 import { defaultSchema } from './defaultSchema.ts';
 import { jobRoutes } from './jobRoutes.ts';
 import { synchronizationOf } from './jobs.ts';
-import { schemaRoutes } from './schemaRoutes.ts';
+import { schemaAnswer, schemaRoutes } from './schemaRoutes.ts';
 import { maskedSecrets, replacedSecrets } from './secrets.ts';
 import { templateSchemaId, templatesKnown } from './templates.ts';
 
@@ -26,12 +29,9 @@ export function synchronizationRoutes(deps: GraphDeps): Hono<GraphEnv> {
     readByKey(state, 'servicePrincipals', c.req.param('id') ?? '');
 
   const templates = (c: GraphContext, servicePrincipal: GraphObject): Response =>
-    c.json({
-      '@odata.context': metadata(
-        deps,
-        `servicePrincipals('${servicePrincipal.id}')/synchronization/templates`,
-      ),
-      value: templatesKnown(servicePrincipal, state),
+    collection(c, deps, templatesKnown(servicePrincipal, state), {
+      context: `servicePrincipals('${servicePrincipal.id}')/synchronization/templates`,
+      directory: false,
     });
 
   routes.get(`${base}/templates`, read, (c) => templates(c, principal(c)));
@@ -44,9 +44,11 @@ export function synchronizationRoutes(deps: GraphDeps): Hono<GraphEnv> {
   };
   const applications = '/applications/:id/synchronization';
   routes.get(`${applications}/templates`, read, (c) => templates(c, ofApplication(c)));
-  routes.get(`${base}/templates/:template`, read, (c) =>
-    c.json(template(principal(c), c.req.param('template'), state)),
-  );
+  routes.get(`${base}/templates/:template`, read, (c) => {
+    const { id } = principal(c);
+    const named = template(principal(c), c.req.param('template'), state);
+    return plainEntity(c, deps, named, `servicePrincipals('${id}')/synchronization/templates`);
+  });
   for (const [path, owner] of [
     [`${base}/templates/:template`, principal],
     [`${applications}/templates/:template`, ofApplication],
@@ -54,13 +56,14 @@ export function synchronizationRoutes(deps: GraphDeps): Hono<GraphEnv> {
     const named = (c: GraphContext): GraphObject => template(owner(c), c.req.param('template') ?? '', state);
     routes.get(`${path}/schema`, read, (c) => {
       const { id } = named(c);
-      const context = `servicePrincipals('${owner(c).id}')/synchronization/templates('${id}')/schema/$entity`;
-      return c.json({ '@odata.context': metadata(deps, context), ...defaultSchema(templateSchemaId(id)) });
+      const context = `servicePrincipals('${owner(c).id}')/synchronization/templates('${id}')/schema`;
+      return schemaAnswer(c, deps, defaultSchema(templateSchemaId(id)), context);
     });
     routes.route('/', schemaRoutes(deps, path, named));
   }
 
   routes.get(`${base}/secrets`, read, (c) => {
+    checkOptions(c.req.query(), []);
     const { id } = principal(c);
     const latest = synchronizationOf(id, state).secrets;
     const secrets = replication.part('objects', 'secrets', id, latest) ?? [];

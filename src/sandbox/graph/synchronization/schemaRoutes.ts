@@ -3,6 +3,8 @@ import { functions } from '../../provisioning/expressions/functions.ts';
 import { scopeOperators } from '../../provisioning/scopingFilter.ts';
 import { metadata } from '../context.ts';
 import type { GraphContext, GraphDeps, GraphEnv } from '../context.ts';
+import { checkOptions } from '../odata/options.ts';
+import type { Entity } from '../odata/rows.ts';
 import { allow, needs } from '../permissions.ts';
 import { bodyOf } from '../requestBody.ts';
 import { parseExpression } from './parseExpression.ts';
@@ -20,6 +22,7 @@ export function schemaRoutes(
   const write = allow(needs.writeSynchronization);
   const list = (c: GraphContext, type: string, value: unknown[]): Response => {
     demand(c);
+    checkOptions(c.req.query(), []);
     return c.json({ '@odata.context': metadata(deps, `Collection(microsoft.graph.${type})`), value });
   };
   for (const brackets of ['', '()']) {
@@ -38,6 +41,13 @@ export function schemaRoutes(
     });
   });
   return routes;
+}
+
+/** A schema as it is answered: with its directories, whether `$expand` asks for them or not. */
+export function schemaAnswer(c: GraphContext, deps: GraphDeps, schema: Entity, context: string): Response {
+  const query = c.req.query();
+  checkOptions(query, query['$expand'] === 'directories' ? ['$expand'] : []);
+  return c.json({ '@odata.context': metadata(deps, `${context}/$entity`), ...schema });
 }
 
 /** Only what the sandbox evaluates. */

@@ -12,18 +12,53 @@ export interface VerificationRecord {
   readonly value: string;
   /** One line of a zone file. */
   readonly bind: string;
+  /** Amazon Route 53: a change batch for `aws route53 change-resource-record-sets`. CREATE: nothing is overwritten. */
+  readonly route53: string;
+  /** Azure DNS: a command of the Azure CLI, with the resource group to fill in. */
+  readonly azure: string;
+  /** Cloudflare: a call of its API, with zone id and token in variables. */
+  readonly cloudflare: string;
 }
 
-/** `value` is the whole TXT value. The zone-file line quotes it, other providers want it without quotation marks. */
-export function verificationRecord(domain: string, value: string): VerificationRecord {
+/**
+ * `value` is the whole TXT value. Zone file, Route 53 and Cloudflare quote it, other providers want it without quotation
+ * marks. `zone` is the one that the domain lies in.
+ */
+export function verificationRecord(domain: string, value: string, zone = domain): VerificationRecord {
   const [name, alternativeName] = recordNames(domain);
+  const hostLabel =
+    zone === domain || !domain.endsWith(`.${zone}`) ? recordPrefix : name.slice(0, -zone.length - 1);
   return {
     type: 'TXT',
     name,
-    hostLabel: recordPrefix,
+    hostLabel,
     alternativeName,
     value,
     bind: `${name}. 300 IN TXT "${value}"`,
+    route53: JSON.stringify(
+      {
+        Changes: [
+          {
+            Action: 'CREATE',
+            ResourceRecordSet: {
+              Name: `${name}.`,
+              Type: 'TXT',
+              TTL: 300,
+              ResourceRecords: [{ Value: `"${value}"` }],
+            },
+          },
+        ],
+      },
+      undefined,
+      2,
+    ),
+    azure: `az network dns record-set txt add-record --resource-group <resource group> --zone-name ${zone} --record-set-name ${hostLabel} --value "${value}"`,
+    cloudflare: [
+      'curl https://api.cloudflare.com/client/v4/zones/$CLOUDFLARE_ZONE_ID/dns_records',
+      '-H "Authorization: Bearer $CLOUDFLARE_API_TOKEN"',
+      '-H "Content-Type: application/json"',
+      `--data '${JSON.stringify({ type: 'TXT', name, content: `"${value}"`, ttl: 300 })}'`,
+    ].join(' '),
   };
 }
 

@@ -23,7 +23,7 @@ export function domainRequirements(domain: KeptDomain): readonly Requirement[] {
     {
       id: `${id}.verified`,
       step: 3,
-      title: text('{0} verified', domain.name),
+      title: text('{0} in Kiro', domain.name),
       why: text('Sign-in with addresses of this domain works only when Kiro shows it as verified.'),
       severity: 'required',
       evaluate: (snapshot) => verified(domain, snapshot),

@@ -19,7 +19,7 @@ import { cacheKeyOf, connectionOf, openWay, type Opened } from './opening.ts';
 import { sandboxPlace, tenantPlace, type Place } from './places.ts';
 import { readScopes } from './readScopes.ts';
 import type { SandboxEnd, SandboxHolder } from './sandboxHolder.ts';
-import { clientIdSetting, cloudSetting, tokensOf } from './signInRoom.ts';
+import { dnsResolversSetting, clientIdSetting, cloudSetting, tokensOf } from './signInRoom.ts';
 import type { Way } from './ways.ts';
 
 export interface ConnectionsDeps {
@@ -209,7 +209,7 @@ export class Connections {
     const tokens = tokensOf(opened.signIn, accountOf(account), opened.asking);
     const ports = place.portsOf(connection.key);
     const session = await openSession(
-      { ...ports, tokens, clock: systemClock, log, newId: randomUUID },
+      { ...ports, tokens, clock: systemClock, log, newId: randomUUID, dnsResolvers: dnsResolversSetting },
       connection,
     );
     this.#open = { ...opened, place, account, session };

@@ -45,3 +45,9 @@ export function clientIdSetting(): string | undefined {
   const set = vscode.workspace.getConfiguration('kiroConnect').get<string>('clientId', '').trim();
   return /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(set) ? set : undefined;
 }
+
+/** The public DNS resolvers to ask. Machine-scoped, and the well-known ones in an untrusted workspace. */
+export function dnsResolversSetting(): readonly string[] {
+  const set = vscode.workspace.getConfiguration('kiroConnect').get<unknown>('dns.resolvers');
+  return Array.isArray(set) ? set.filter((one) => typeof one === 'string') : [];
+}

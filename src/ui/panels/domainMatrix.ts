@@ -1,5 +1,6 @@
 import type { KeptDomain } from '../../guide/kept.ts';
-import type { DnsAnswer } from '../../guide/snapshot.ts';
+import { dnsVerdict } from '../../guide/diagnosis/dnsVerdict.ts';
+import type { DnsAnswer, DomainObservation } from '../../guide/snapshot.ts';
 import type { Text } from '../../guide/text.ts';
 import { text } from '../../guide/text.ts';
 import type { DomainMatrix, State } from '../../webview/models.ts';
@@ -17,7 +18,8 @@ const roles: Record<DnsAnswer['server']['role'], Text> = {
 export function domainMatrix(domain: KeptDomain, view: PanelView): DomainMatrix {
   const { words, observation } = view;
   const { state, remedy } = domainState(domain, view);
-  const answers = observation?.snapshot.domains.find(({ name }) => name === domain.name)?.answers ?? [];
+  const seen = observation?.snapshot.domains.find(({ name }) => name === domain.name);
+  const answers = seen?.answers ?? [];
   const asked = [...new Set(answers.map(({ queried }) => queried))];
   const servers = [
     ...new Map(answers.map(({ server }) => [`${server.role} ${server.name}`, server])).values(),
@@ -26,6 +28,7 @@ export function domainMatrix(domain: KeptDomain, view: PanelView): DomainMatrix 
     name: domain.name,
     state,
     ...(remedy === undefined ? {} : { remedy }),
+    ...evidenceOf(domain, seen, view),
     caption: words(text('What name servers answer for {0}', domain.name)),
     asked,
     serverHead: words(text('Server')),
@@ -56,6 +59,24 @@ export function domainMatrix(domain: KeptDomain, view: PanelView): DomainMatrix 
             },
           ]
         : [],
+  };
+}
+
+/** What was seen, sentence by sentence, and until when a wait lasts. */
+function evidenceOf(
+  { name, verificationValue: value }: KeptDomain,
+  seen: DomainObservation | undefined,
+  { words }: PanelView,
+): Pick<DomainMatrix, 'evidence' | 'clock' | 'nextLook'> {
+  if (seen === undefined || value === undefined) return {};
+  const { evidence, details = [], until } = dnsVerdict(name, value, seen);
+  return {
+    evidence: [evidence, ...details].map(words).join(' '),
+    ...(until !== undefined &&
+      until > seen.at && {
+        clock: { words: words(text('Over at about {0}', { at: until })), from: seen.at, until },
+        nextLook: words(text('A look shows something new at about {0}.', { at: until })),
+      }),
   };
 }
 

@@ -50,18 +50,42 @@ function domainCard(domain: KeptDomain, view: PanelView, copies: Copies): Domain
   };
 }
 
-function recordParts(name: string, value: string, { words }: PanelView, copies: Copies): RecordPart[] {
+function recordParts(
+  name: string,
+  value: string,
+  { words, observation }: PanelView,
+  copies: Copies,
+): RecordPart[] {
   const part = (id: string, title: string, shown: string, about: string): RecordPart => ({
     id,
     title,
     value: shown,
     copy: copies.add(`record:${name}:${id}`, shown, about),
   });
-  const record = verificationRecord(name, value);
+  const zone = observation?.snapshot.domains.find((one) => one.name === name)?.zone;
+  const record = verificationRecord(name, value, zone?.exists === true ? zone.name : name);
   return [
     part('name', words(text('Name')), record.name, words(text('record name of {0}', name))),
     part('value', words(text('Value')), record.value, words(text('record value of {0}', name))),
     part('bind', words(text('BIND line')), record.bind, words(text('BIND line of {0}', name))),
+    part(
+      'route53',
+      words(text('Route 53 change batch')),
+      record.route53,
+      words(text('Route 53 change batch of {0}', name)),
+    ),
+    part(
+      'azure',
+      words(text('Azure CLI command')),
+      record.azure,
+      words(text('Azure CLI command of {0}', name)),
+    ),
+    part(
+      'cloudflare',
+      words(text('Cloudflare API call')),
+      record.cloudflare,
+      words(text('Cloudflare API call of {0}', name)),
+    ),
   ];
 }
 
@@ -101,7 +125,11 @@ function addDomain({ words }: PanelView): Entry {
   return {
     field: 'domain',
     label: words(text('Add a domain')),
-    hint: words(text('The part after the @ of the addresses with which people sign in to Kiro.')),
+    hint: words(
+      text(
+        'The part after the @ of the addresses with which people sign in to Kiro. Where the Kiro console says that another profile has it, somebody added it in another AWS account or region, verified or not: it has to be removed there first.',
+      ),
+    ),
     placeholder: 'contoso.com',
     submit: words(text('Add')),
     cancel: words(text('Cancel')),

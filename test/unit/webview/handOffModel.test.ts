@@ -37,17 +37,24 @@ describe('model of the hand-off table', () => {
     assert.ok(entries('busy').every((reveal) => reveal !== undefined));
   });
 
-  it('gives each domain its record as name, value and zone-file line', () => {
+  it('gives each domain its record as name and value, and as each provider takes it', () => {
     const { model, copies } = handOffModel(samples.busy);
     const [card, verified] = model.domains.cards;
+    const [name, value, bind, route53 = '', azure, cloudflare] =
+      card?.parts.map(({ copy }) => copies.get(copy.what)?.text) ?? [];
     assert.deepEqual(
-      card?.parts.map(({ copy }) => copies.get(copy.what)?.text),
+      [name, value, bind],
       [
         'kiro-app-1.contoso.com',
         verificationValue,
         `kiro-app-1.contoso.com. 300 IN TXT "${verificationValue}"`,
       ],
     );
+    const batch = JSON.parse(route53) as { Changes: { ResourceRecordSet: { ResourceRecords: unknown } }[] };
+    assert.deepEqual(batch.Changes[0]?.ResourceRecordSet.ResourceRecords, [
+      { Value: `"${verificationValue}"` },
+    ]);
+    for (const command of [azure, cloudflare]) assert.ok(command?.includes(verificationValue));
     assert.equal(card?.state.status, 'waiting');
     assert.equal(card?.clock?.until, now + 21 * 3_600_000);
     assert.equal(verified?.state.status, 'met');

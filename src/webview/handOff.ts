@@ -1,73 +1,64 @@
-import { render } from 'lit-html';
-import { whileSeen } from './clocks.ts';
 import type { EntryProgress } from './entryField.ts';
 import { emptyField, entryKey, untouched } from './entryField.ts';
-import type { HandOffLook } from './handOffView.ts';
 import { handOffView } from './handOffView.ts';
-import { onPush, remember, remembered, send, startModel } from './host.ts';
-import { announce, keepPlace } from './page.ts';
+import { remember, remembered } from './host.ts';
+import { startPage } from './page.ts';
+import { announce } from './say.ts';
 
-/** The hand-off table's page: draws the model, keeps what is only the page's, passes intents on. */
+/** How long the tick of a copied value shows, in milliseconds. */
+const tickFor = 2_500;
+
+/** The hand-off table's page: keeps what was copied, which fields are open and how each entry fared. */
 function start(): void {
-  let model = startModel();
   let copied: string | undefined;
   let untick: ReturnType<typeof setTimeout> | undefined;
   const entries = new Map<string, EntryProgress>();
   const open = new Set(remembered().open);
 
-  const draw = (): void => {
-    const root = document.getElementById('root');
-    if (!root || model?.kind !== 'handOff') return;
-    const look: HandOffLook = {
-      now: Date.now() + (model.clockAhead ?? 0),
-      copied,
-      entries,
-      open,
-      setEntry(key, progress) {
-        entries.set(key, progress);
-        draw();
-      },
-      setOpen(id, isOpen) {
-        if (isOpen) open.add(id);
-        else open.delete(id);
-        remember({ open: [...open] });
-      },
-    };
-    render(handOffView(model, look), root);
-  };
-
-  onPush((push) => {
-    if (push.type === 'state') {
-      model = push.model;
-    } else if (push.type === 'notCopied') {
-      announce(push.sentence);
-    } else if (push.type === 'copied') {
-      copied = push.what;
-      announce(push.sentence);
-      clearTimeout(untick);
-      untick = setTimeout(() => {
-        copied = undefined;
-        draw();
-      }, 2500);
-    } else {
-      const key = entryKey({
-        field: push.field,
-        ...(push.domain === undefined ? {} : { domain: push.domain }),
-      });
-      if (push.accepted) {
-        emptyField(key);
-        announce(push.sentence);
-        entries.set(key, untouched);
+  const redraw = startPage({
+    kind: 'handOff',
+    view: (model, now) =>
+      handOffView(model, {
+        now,
+        copied,
+        entries,
+        open,
+        setEntry(key, progress) {
+          entries.set(key, progress);
+          redraw();
+        },
+        setOpen(id, isOpen) {
+          if (isOpen) open.add(id);
+          else open.delete(id);
+          remember({ open: [...open] });
+        },
+      }),
+    onAnswer(answer) {
+      if (answer.type === 'notCopied') {
+        announce(answer.sentence);
+      } else if (answer.type === 'copied') {
+        copied = answer.what;
+        announce(answer.sentence);
+        clearTimeout(untick);
+        untick = setTimeout(() => {
+          copied = undefined;
+          redraw();
+        }, tickFor);
       } else {
-        entries.set(key, { open: true, busy: false, refused: push.sentence });
+        const key = entryKey({
+          field: answer.field,
+          ...(answer.domain === undefined ? {} : { domain: answer.domain }),
+        });
+        if (answer.accepted) {
+          emptyField(key);
+          announce(answer.sentence);
+          entries.set(key, untouched);
+        } else {
+          entries.set(key, { open: true, busy: false, refused: answer.sentence });
+        }
       }
-    }
-    draw();
+    },
   });
-
-  whileSeen(draw);
-  keepPlace();
-  send({ type: 'ready' });
 }
 
 start();

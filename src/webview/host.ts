@@ -29,29 +29,57 @@ export function onPush(listener: (push: Push) => void): void {
 
 /** The model that the page was delivered with, so that the first picture needs no round trip. */
 export function startModel(): Model | undefined {
-  const data = document.getElementById('start')?.textContent;
+  const data = startData()?.textContent;
   return data ? parseModel(JSON.parse(data)) : undefined;
 }
 
-/** What the page was before it was hidden or reloaded: which folds are open, the filter, the scroll position. */
+/** Whether this very page was drawn before: VS Code has brought it back, and its start model may be out of date. */
+export function isBroughtBack(): boolean {
+  const page = startData()?.dataset['page'];
+  return page !== undefined && remembered().page === page;
+}
+
+export function rememberDrawn(): void {
+  remember({ page: startData()?.dataset['page'] ?? '' });
+}
+
+function startData(): HTMLElement | null {
+  return document.getElementById('start');
+}
+
+/** What the page was before it was covered or reloaded: folds that are open, filter, scroll position, focus. */
 export interface Remembered {
   readonly open: readonly string[];
   readonly filter: string;
   readonly kind: string;
   readonly top: number;
+  /** Id of the element that had the focus. */
+  readonly focus: string;
+  /** Which page was drawn last. */
+  readonly page: string;
+  /** How many events the log showed, and whether there was a chart. */
+  readonly events: number;
+  readonly chart: boolean;
 }
 
 export function remembered(): Remembered {
   const state = api.getState();
   const get = (key: string): unknown =>
     typeof state === 'object' && state !== null && key in state ? Reflect.get(state, key) : undefined;
-  const open = get('open');
-  const [filter, kind, top] = [get('filter'), get('kind'), get('top')];
+  const word = (key: string, otherwise = ''): string => {
+    const value = get(key);
+    return typeof value === 'string' ? value : otherwise;
+  };
+  const [open, top, events] = [get('open'), get('top'), get('events')];
   return {
     open: Array.isArray(open) ? open.filter((id) => typeof id === 'string') : [],
-    filter: typeof filter === 'string' ? filter : '',
-    kind: typeof kind === 'string' ? kind : 'all',
+    filter: word('filter'),
+    kind: word('kind', 'all'),
     top: typeof top === 'number' ? top : 0,
+    focus: word('focus'),
+    page: word('page'),
+    events: typeof events === 'number' ? Math.min(events, 20) : 3,
+    chart: get('chart') === true,
   };
 }
 

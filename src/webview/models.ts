@@ -248,6 +248,8 @@ export const StatusModel = v.strictObject({
     eventsTitle: v.string(),
     events: v.array(EventRow),
     noEvents: v.exactOptional(v.string()),
+    /** The log is being read for the first time: its place is kept free. */
+    loading: v.exactOptional(v.literal(true)),
     actions: v.array(Action),
   }),
   people: v.strictObject({

@@ -1,5 +1,6 @@
 import type { TemplateResult } from 'lit-html';
 import { html, nothing } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import { send } from './host.ts';
 import { parseIntent } from './messages.ts';
 import type { Action, Copy, Empty, Head, State, Status } from './models.ts';
@@ -50,6 +51,15 @@ export function actionButton(action: Action, look: 'button' | 'link' = 'button')
   </button>`;
 }
 
+/** A row of buttons, each of which stays the same element over updates, so that it keeps the focus. */
+export function actionButtons(actions: readonly Action[], look: 'button' | 'link' = 'button'): unknown {
+  return repeat(
+    actions,
+    ({ command, args }) => `${command} ${args.join(' ')}`,
+    (action) => actionButton(action, look),
+  );
+}
+
 /** A button that asks the host to copy; `done` shows a tick for a moment. */
 export function copyButton(copy: Copy, done: boolean, look: 'icon' | 'button' = 'icon'): TemplateResult {
   const click = (): void => send({ type: 'copy', what: copy.what });
@@ -65,7 +75,7 @@ export function copyButton(copy: Copy, done: boolean, look: 'icon' | 'button' = 
 
 /** The top of a page: its name and state, or in `line` the state alone, where the place around it has the name. */
 export function headLine(head: Head, line = false): TemplateResult {
-  const state = html`<span aria-live="polite">${stateWords(head.state)}</span>`;
+  const state = stateWords(head.state);
   return html`<header class="head ${line ? 'is-line' : ''}">
     <div class="head-words">
       ${
@@ -79,7 +89,7 @@ export function headLine(head: Head, line = false): TemplateResult {
         <span>${head.connection}</span><span>${head.checked}</span>
       </p>
     </div>
-    <div class="actions">${head.actions.map((action) => actionButton(action))}</div>
+    <div class="actions">${actionButtons(head.actions)}</div>
   </header>`;
 }
 
@@ -88,7 +98,7 @@ export function emptyPage(empty: Empty): TemplateResult {
     ${icon(empty.icon, 'empty-icon')}
     <h1>${empty.title}</h1>
     <p>${empty.sentence}</p>
-    <div class="actions">${empty.actions.map((action) => actionButton(action))}</div>
+    <div class="actions">${actionButtons(empty.actions)}</div>
   </section>`;
 }
 

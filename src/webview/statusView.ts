@@ -1,15 +1,24 @@
 import type { TemplateResult } from 'lit-html';
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
+import { clockBar } from './clocks.ts';
 import type { DomainMatrix, EventRow, StatusModel } from './models.ts';
-import { actionButton, emptyPage, headLine, stateWords } from './parts.ts';
+import { actionButton, actionButtons, emptyPage, headLine, icon, stateWords } from './parts.ts';
 import type { PeopleLook } from './people.ts';
 import { peopleList } from './people.ts';
 import { runChart } from './runChart.ts';
 import { timeline } from './timeline.ts';
 
+/** How much the log took last time, so that its place can be kept free while it is read. */
+export interface RoomLook {
+  readonly events: number;
+  readonly chart: boolean;
+}
+
+export type StatusLook = PeopleLook & RoomLook & { readonly now: number };
+
 /** The status panel: one line that says everything, the way of a change, domains beside provisioning and people. */
-export function statusView(model: StatusModel, look: PeopleLook & { readonly now: number }): TemplateResult {
+export function statusView(model: StatusModel, look: StatusLook): TemplateResult {
   if (model.empty) return emptyPage(model.empty);
   return html`${model.head ? headLine(model.head, true) : nothing}
     ${timeline(model.stagesTitle, model.stages, look.now)}
@@ -22,56 +31,64 @@ export function statusView(model: StatusModel, look: PeopleLook & { readonly now
           ${repeat(
             model.domains,
             (domain) => domain.name,
-            (domain) => domainMatrix(domain),
+            (domain) => domainCard(domain, look.now),
           )}
         </div>
       </section>
-      <div>${provisioning(model.provisioning)} ${peopleList(model.people, look)}</div>
+      <div>${provisioning(model.provisioning, look)} ${peopleList(model.people, look)}</div>
     </div>`;
 }
 
-function domainMatrix(domain: DomainMatrix): TemplateResult {
+/** A domain: the verdict, why, what to do, what runs out when; then what each server said to each name. */
+function domainCard(domain: DomainMatrix, now: number): TemplateResult {
   return html`<article class="card" aria-label=${domain.name}>
     <header class="card-head">
       <h3>${domain.name}</h3>
       ${stateWords(domain.state)}
     </header>
+    ${domain.evidence === undefined ? nothing : html`<p class="evidence">${domain.evidence}</p>`}
     ${domain.remedy === undefined ? nothing : html`<p class="remedy">${domain.remedy}</p>`}
+    ${domain.clock ? clockBar(domain.clock, now) : nothing}
     ${
-      domain.servers.length === 0
+      domain.nextLook === undefined
         ? nothing
-        : html`<div class="scroll" tabindex="0" role="region" aria-label=${domain.caption}>
-            <table class="grid matrix">
-              <caption class="unseen">
-                ${domain.caption}
-              </caption>
-              <thead>
-                <tr>
-                  <th scope="col">${domain.serverHead}</th>
-                  ${domain.asked.map((name) => html`<th scope="col">${name}</th>`)}
-                </tr>
-              </thead>
-              <tbody>
-                ${domain.servers.map(
-                  (server) =>
-                    html`<tr>
-                      <th scope="row">${server.name} <span class="quiet">${server.role}</span></th>
-                      ${server.answers.map((answer) => html`<td>${stateWords(answer)}</td>`)}
-                    </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>`
+        : html`<p class="next-look quiet">${icon('eye')}<span>${domain.nextLook}</span></p>`
     }
+    ${domain.servers.length === 0 ? nothing : matrix(domain)}
     ${
       domain.actions.length === 0
         ? nothing
-        : html`<div class="actions">${domain.actions.map((action) => actionButton(action))}</div>`
+        : html`<div class="actions">${actionButtons(domain.actions)}</div>`
     }
   </article>`;
 }
 
-function provisioning(model: StatusModel['provisioning']): TemplateResult {
+function matrix(domain: DomainMatrix): TemplateResult {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label=${domain.caption}>
+    <table class="grid matrix">
+      <caption class="unseen">
+        ${domain.caption}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${domain.serverHead}</th>
+          ${domain.asked.map((name) => html`<th scope="col">${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${domain.servers.map(
+          (server) =>
+            html`<tr>
+              <th scope="row">${server.name} <span class="quiet">${server.role}</span></th>
+              ${server.answers.map((answer) => html`<td>${stateWords(answer)}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function provisioning(model: StatusModel['provisioning'], look: RoomLook): TemplateResult {
   return html`<section class="block" aria-labelledby="provisioning-title">
     <header class="block-head">
       <h2 id="provisioning-title">${model.title}</h2>
@@ -88,12 +105,17 @@ function provisioning(model: StatusModel['provisioning']): TemplateResult {
             </div>`,
         )}
       </dl>
-      ${model.runs.length > 1 ? runChart(model.runsTitle, model.runs, model.legend) : nothing}
+      ${
+        model.runs.length > 1 || (model.loading && look.chart)
+          ? runChart(model.runsTitle, model.runs, model.legend)
+          : nothing
+      }
     </div>
     <h3>${model.eventsTitle}</h3>
     ${
       model.events.length === 0
-        ? html`<p class="intro">${model.noEvents ?? ''}</p>`
+        ? html`<p class=${model.loading ? 'unseen' : 'intro'}>${model.noEvents ?? ''}</p>
+            ${model.loading ? comingEvents(look.events) : nothing}`
         : html`<ul class="events">
             ${repeat(
               model.events,
@@ -102,8 +124,17 @@ function provisioning(model: StatusModel['provisioning']): TemplateResult {
             )}
           </ul>`
     }
-    <div class="actions">${model.actions.map((action) => actionButton(action, 'link'))}</div>
+    <div class="actions">${actionButtons(model.actions, 'link')}</div>
   </section>`;
+}
+
+function comingEvents(count: number): TemplateResult {
+  return html`<ul class="events" aria-hidden="true">
+    ${Array.from(
+      { length: count },
+      () => html`<li class="event is-coming"><span></span><span>&nbsp;</span></li>`,
+    )}
+  </ul>`;
 }
 
 function eventRow(event: EventRow): TemplateResult {

@@ -1,6 +1,6 @@
 import type { TemplateResult } from 'lit-html';
 import { html, nothing } from 'lit-html';
-import { howLong } from './clocks.ts';
+import { howLong, share } from './clocks.ts';
 import type { Stage } from './models.ts';
 import { stateWords } from './parts.ts';
 
@@ -14,19 +14,11 @@ export function timeline(title: string, stages: readonly Stage[], now: number): 
         ${stateWords(stage.state)}
         ${
           clock
-            ? html`<progress
-                  max="100"
-                  value=${share(clock.from, clock.until, now)}
-                  aria-label=${clock.label}
-                ></progress>
+            ? html`<progress max="100" value=${share(clock, now)} aria-label=${clock.label}></progress>
                 <span class="quiet">${howLong(clock.until, now)}</span>`
             : nothing
         }
       </li>`;
     })}
   </ol>`;
-}
-
-function share(from: number, until: number, now: number): number {
-  return Math.round((Math.min(until - from, Math.max(0, now - from)) / Math.max(1, until - from)) * 100);
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 /** What a panel's page is made of. Addresses are those that the webview may load (`asWebviewUri`). */
 export interface PageParts {
@@ -14,7 +14,7 @@ export interface PageParts {
 
 /**
  * The page of a panel. Nothing loads but our own script by nonce and our own styles and font; start data is inert JSON
- * with `<` escaped, so that no value can end the block.
+ * with `<` escaped, so that no value can end the block. `data-page` tells this page from any later one.
  */
 export function panelHtml(parts: PageParts): string {
   const nonce = randomBytes(16).toString('base64');
@@ -39,7 +39,8 @@ ${styles}
 <body>
 <main id="root"></main>
 <div id="said" role="status" aria-live="polite"></div>
-<script type="application/json" id="start">${inert(parts.start)}</script>
+<div id="heard" class="unseen" role="status" aria-live="polite"></div>
+<script type="application/json" data-page="${randomUUID()}" id="start">${inert(parts.start)}</script>
 <script nonce="${nonce}" src="${attribute(parts.script)}"></script>
 </body>
 </html>`;

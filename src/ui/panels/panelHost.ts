@@ -34,6 +34,7 @@ export class PanelHost implements vscode.Disposable {
   /** The model that the page has, as JSON: an equal one is not sent again. */
   #sent = '';
   #asked = false;
+  #clock: NodeJS.Timeout | undefined;
   #disposed = false;
 
   constructor(ports: PanelPorts, place: Place, kind: PanelKind) {
@@ -65,13 +66,22 @@ export class PanelHost implements vscode.Disposable {
     this.#asked = true;
     setTimeout(() => {
       this.#asked = false;
+      clearTimeout(this.#clock);
       if (this.#disposed || !this.#place.visible()) return;
       const model = this.#model();
+      this.#wakeAtEnd(model);
       const json = JSON.stringify(model);
       if (json === this.#sent) return;
       this.#sent = json;
       this.#push({ type: 'state', model });
     });
+  }
+
+  /** What is said about a clock is no longer true when it has run out: the model is made again then, without a look. */
+  #wakeAtEnd(model: Model): void {
+    const end = nextEnd(model, this.#ports.now());
+    if (end === undefined) return;
+    this.#clock = setTimeout(() => this.refresh(), Math.min(end - this.#ports.now(), longestTimer) + 500);
   }
 
   #model(): Model {
@@ -99,10 +109,8 @@ export class PanelHost implements vscode.Disposable {
       case 'ready':
         // A page that was hidden starts from its first model again.
         this.#sent = '';
-        {
-          this.refresh();
-          return;
-        }
+        this.refresh();
+        return;
       case 'command':
         // The command's own wrapper says what went wrong; here nothing is left to say.
         await Promise.resolve(this.#ports.run(intent.id, ...intent.args)).catch(() => undefined);
@@ -162,8 +170,22 @@ export class PanelHost implements vscode.Disposable {
 
   dispose(): void {
     this.#disposed = true;
+    clearTimeout(this.#clock);
     for (const disposable of this.#disposables) disposable.dispose();
   }
+}
+
+/** Node takes no timer that is longer. */
+const longestTimer = 2 ** 31 - 1_000;
+
+/** When the first clock of a model runs out. */
+function nextEnd(model: Model, now: number): number | undefined {
+  const clocks =
+    model.kind === 'status'
+      ? [...model.stages, ...model.domains].map(({ clock }) => clock)
+      : model.domains.cards.map(({ clock }) => clock);
+  const ends = clocks.flatMap((clock) => (clock && clock.until > now ? [clock.until] : []));
+  return ends.length === 0 ? undefined : Math.min(...ends);
 }
 
 /** In whole seconds, so that a model that says the same stays the same. */

@@ -44,6 +44,7 @@ export function provisioningSection(view: PanelView, log: EventsView): StatusMod
     eventsTitle: words(text('Last events')),
     events: events.slice(0, shownEvents).map((event) => eventRow(event, view)),
     ...(events.length === 0 ? { noEvents: noEvents(view, log) } : {}),
+    ...(log.kind === 'loading' ? { loading: true } : {}),
     actions: portalLinks(view),
   };
 }

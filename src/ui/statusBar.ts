@@ -7,6 +7,7 @@ import type { StatusBarState } from './statusBarState.ts';
 import { markdownText } from './tree/markdownText.ts';
 import { iconOf } from './tree/stateIcon.ts';
 import { commandLink, trustedMarkdown, waitWords } from './tree/tooltip.ts';
+import { whoseTenant } from './whoseTenant.ts';
 import { clockTime, words } from './words.ts';
 
 /** The one item on the left of the status bar: a word of health, five steps in the tooltip, the useful thing on click. */
@@ -45,7 +46,8 @@ export class StatusBar implements vscode.Disposable {
 
   #tooltip(label: string, health: Health | undefined, stale: boolean): vscode.MarkdownString {
     const markdown = trustedMarkdown();
-    const connection = this.#store.session?.connection;
+    const { session, observation } = this.#store;
+    const whose = session && observation && whoseTenant(session.connection, observation);
     markdown.appendMarkdown('**').appendMarkdown(markdownText(label)).appendMarkdown('**\n\n');
     if (!health) return markdown.appendMarkdown(commandLink(vscode.l10n.t('Open Kiro Connect'), view));
     markdown.appendMarkdown(markdownText(words(health.headline))).appendMarkdown('\n\n');
@@ -57,9 +59,7 @@ export class StatusBar implements vscode.Disposable {
         .appendMarkdown('  \n');
     }
     const seen = vscode.l10n.t('Seen at {0}', clockTime(health.at));
-    markdown
-      .appendMarkdown('\n---\n')
-      .appendMarkdown(markdownText(connection ? `${connection.account} · ${seen}` : seen));
+    markdown.appendMarkdown('\n---\n').appendMarkdown(markdownText(whose ? `${whose} · ${seen}` : seen));
     if (stale)
       markdown.appendMarkdown(markdownText(` · ${vscode.l10n.t("Microsoft Graph can't be reached now")}`));
     const check = commandLink(vscode.l10n.t('Check now'), { command: commandIds.refresh, args: [] });

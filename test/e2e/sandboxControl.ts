@@ -35,6 +35,27 @@ export class SandboxControl {
     await this.#send('/lag', { lag });
   }
 
+  /** Arranges something for an account's sign-ins; see `src/sandbox/login/README.md`. */
+  async arrange(
+    what: 'failures' | 'revoke' | 'expire' | 'challenges' | 'token-lifetime',
+    body: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    await this.#send(`/sign-in/${what}`, body);
+  }
+
+  /** What Graph, SCIM and the login answered so far. */
+  async requests(): Promise<
+    readonly {
+      readonly server: string;
+      readonly method: string;
+      readonly path: string;
+      readonly status: number;
+    }[]
+  > {
+    const answer = await fetch(`${this.#address}/requests`);
+    return (await answer.json()) as Awaited<ReturnType<SandboxControl['requests']>>;
+  }
+
   async mend(): Promise<void> {
     await fetch(`${this.#address}/faults`, { method: 'DELETE' });
   }

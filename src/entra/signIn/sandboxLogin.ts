@@ -9,14 +9,19 @@ export function sandboxNetwork(authority: string, sandboxLogin: string): INetwor
   return fetchNetwork((url) => moved(url, authority, sandboxLogin));
 }
 
+/** A page of the sandbox's login server as a browser is sent to it; see {@link sandboxBrowserAddress}. */
+export function atSandboxLocalhost(page: string): string {
+  const address = new URL(page);
+  address.hostname = 'sandbox.localhost';
+  return address.href;
+}
+
 /**
  * The authorize address at the sandbox. Its host is `sandbox.localhost`, which browsers resolve to loopback by
  * themselves and which VS Code in a browser doesn't rewrite as it does `127.0.0.1`.
  */
 export function sandboxBrowserAddress(url: string, authority: string, sandboxLogin: string): string {
-  const address = new URL(moved(url, authority, sandboxLogin));
-  address.hostname = 'sandbox.localhost';
-  return address.href;
+  return atSandboxLocalhost(moved(url, authority, sandboxLogin));
 }
 
 function moved(url: string, authority: string, sandboxLogin: string): string {

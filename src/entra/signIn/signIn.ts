@@ -5,7 +5,7 @@ import { attempt, guarded } from './attempt.ts';
 import { configurationOf } from './configuration.ts';
 import { stopWaiting } from './loopback.ts';
 import { notSignedInPage, signedInPage } from './pages.ts';
-import { sandboxBrowserAddress } from './sandboxLogin.ts';
+import { atSandboxLocalhost, sandboxBrowserAddress } from './sandboxLogin.ts';
 import { SignInError } from './signInError.ts';
 
 export type {
@@ -95,7 +95,11 @@ export function createSignIn(options: SignInOptions): SignIn {
       cancel: false,
       ...(extra.claims !== undefined && { claims: extra.claims }),
       deviceCodeCallback: ({ userCode, verificationUri, expiresIn }: DeviceCodeAnswer) =>
-        show({ userCode, verificationUri, expiresIn }),
+        show({
+          userCode,
+          verificationUri: sandboxLogin ? atSandboxLocalhost(verificationUri) : verificationUri,
+          expiresIn,
+        }),
     };
     const stop = () => void (request.cancel = true);
     signal.addEventListener('abort', stop, { once: true });

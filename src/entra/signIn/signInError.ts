@@ -34,8 +34,8 @@ const reasons: readonly (readonly [SignInReason, readonly number[]])[] = [
 /** What an error of MSAL means ("Microsoft Entra authentication and authorization error codes"). */
 export function signInErrorFrom(error: unknown, interactionRequired: boolean): SignInError {
   if (isSignInError(error)) return error;
-  const code = word(error, 'errorCode');
   const said = word(error, 'errorMessage') || (error instanceof Error ? error.message : '');
+  const code = codeOf(error, said);
   const number = /AADSTS(\d+)/.exec(said)?.[1];
   const aadsts = number === undefined ? undefined : `AADSTS${number}`;
   const known = reasons.find(([, numbers]) => numbers.includes(Number(number)))?.[0];
@@ -53,6 +53,12 @@ function reasonOfMsal(code: string, interactionRequired: boolean): SignInReason 
   if (interactionRequired) return 'interaction-required';
   const network = ['network_error', 'endpoints_resolution_error', 'no_network_connectivity'];
   return network.includes(code) ? 'network' : 'service';
+}
+
+/** MSAL's code; for a refused device code, which it has none for, Microsoft's. */
+function codeOf(error: unknown, said: string): string {
+  const code = word(error, 'errorCode');
+  return code === 'post_request_failed' ? (/^\w+(?=:|$)/.exec(said)?.[0] ?? code) : code;
 }
 
 function sentence(code: string, said: string, aadsts: string | undefined): string {

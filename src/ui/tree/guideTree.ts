@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../engine/connection.ts';
 import type { Observation } from '../../engine/session.ts';
 import type { StepHealth } from '../../guide/health.ts';
 import type { Finding } from '../../guide/requirement.ts';
 import { viewIds } from '../commandIds.ts';
 import type { SessionStore } from '../sessionStore.ts';
 import type { ViewState } from '../viewState.ts';
+import { whoseTenant } from '../whoseTenant.ts';
 import { clockTime, words } from '../words.ts';
 import { DrawnRows } from './drawnRows.ts';
 import type { GuideNode } from './nodes.ts';
@@ -84,7 +84,7 @@ export class GuideTree implements vscode.TreeDataProvider<GuideNode>, vscode.Dis
     const whose = session && observation ? whoseTenant(session.connection, observation) : '';
     this.view.description = whose;
     const stale = unreachable && observation ? ` ${staleMessage(observation.snapshot.at)}` : '';
-    this.view.message = state === 'ready' ? whose + stale : '';
+    this.view.message = ['ready', 'noApplication', 'noAccess'].includes(state) ? whose + stale : '';
     const todo = state === 'ready' ? (observation?.health.todo ?? 0) : 0;
     this.view.badge =
       todo === 0
@@ -117,15 +117,6 @@ export class GuideTree implements vscode.TreeDataProvider<GuideNode>, vscode.Dis
   dispose(): void {
     this.#disposable.dispose();
   }
-}
-
-function whoseTenant(connection: Connection, { snapshot }: Observation): string {
-  const { organization } = snapshot;
-  return [
-    ...(connection.kind === 'sandbox' ? [vscode.l10n.t('Sandbox')] : []),
-    connection.account,
-    ...(organization.known ? [organization.value.displayName] : []),
-  ].join(' · ');
 }
 
 function staleMessage(at: number): string {

@@ -35,7 +35,10 @@ export class ConsolePage {
   /** Answers with the domain's status after the console has looked it up. */
   async checkDomain(name: string): Promise<string> {
     await this.#tab('identity');
+    // The answer is a page of its own; the one before it says what was.
+    const loaded = this.page.waitForEvent('load');
     await this.at('check-domains').click();
+    await loaded;
     return this.#domain(name).getByTestId('domain-status').innerText();
   }
 
@@ -72,8 +75,9 @@ export class ConsolePage {
 
   /** Lets the sandbox's clock run on by 40, 360 or 1440 minutes. */
   async advance(minutes: 40 | 360 | 1440): Promise<void> {
+    const loaded = this.page.waitForEvent('load');
     await this.at(`advance-${minutes}`).click();
-    await this.page.waitForLoadState();
+    await loaded;
   }
 
   at(id: string): Locator {

@@ -47,7 +47,7 @@ const person = (n: number) => ({
 const people = (count: number) => Array.from({ length: count }, (_, n) => person(n));
 
 const clientOf = (server: Scim, token = 'secret-token') =>
-  createScimClient({ baseUrl: server.baseUrl, token });
+  createScimClient({ baseUrl: server.baseUrl, token, wait: async () => undefined });
 
 async function failure(work: Promise<unknown>): Promise<ScimError> {
   try {
@@ -59,6 +59,11 @@ async function failure(work: Promise<unknown>): Promise<ScimError> {
     return error;
   }
   throw new assert.AssertionError({ message: 'It did not fail.' });
+}
+
+/** Gives the event loop its turns until something holds; mocha's own limit ends it. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('scimClient', () => {
@@ -94,6 +99,57 @@ describe('scimClient', () => {
     assert.equal((await failure(clientOf(short).listUsers())).reason, 'malformed');
     await using endless = await scim(() => ({ body: { Resources: [], nextCursor: 'again' } }));
     assert.equal((await failure(clientOf(endless).listGroups())).reason, 'malformed');
+  });
+
+  it('ends with one word on a page that comes again under another cursor', async () => {
+    let asked = 0;
+    await using server = await scim(() => ({
+      body: { Resources: people(2), nextCursor: `c${(asked += 1)}` },
+    }));
+    const error = await failure(clientOf(server).listUsers());
+    assert.equal(error.reason, 'malformed');
+    assert.equal(asked, 2);
+  });
+
+  it('passes over an empty page in the middle', async () => {
+    const pages = [people(2), [], [person(7)]];
+    await using server = await scim((url) => {
+      const at = Number(url.searchParams.get('cursor') || 0);
+      return { body: { Resources: pages[at], ...(at < 2 && { nextCursor: String(at + 1) }) } };
+    });
+    assert.equal((await clientOf(server).listUsers()).length, 3);
+  });
+
+  it('asks for the next page before the one in hand is digested', async () => {
+    await using server = await scim((url) => {
+      const at = Number(url.searchParams.get('cursor') || 0);
+      return { body: { Resources: [person(at)], ...(at < 2 && { nextCursor: String(at + 1) }) } };
+    });
+    const pages = clientOf(server).userPages()[Symbol.asyncIterator]();
+    await pages.next();
+    await until(() => server.seen.length === 2);
+    await pages.return?.();
+  });
+
+  it('waits as long as Retry-After says, then goes on, and gives up on a service that never ends', async () => {
+    const waited: number[] = [];
+    let busy = 2;
+    await using server = await scim(() =>
+      busy-- > 0
+        ? { status: busy === 1 ? 429 : 503, headers: { 'retry-after': String(7 + busy) }, body: {} }
+        : { body: { Resources: people(1) } },
+    );
+    const client = createScimClient({
+      baseUrl: server.baseUrl,
+      token: 't',
+      wait: async (milliseconds) => void waited.push(milliseconds),
+    });
+    assert.equal((await client.listUsers()).length, 1);
+    assert.deepEqual(waited, [8_000, 7_000]);
+    busy = 1_000;
+    const error = await failure(client.listUsers());
+    assert.equal(error.reason, 'throttled');
+    assert.ok(error.retryAfter !== undefined);
   });
 
   it('reads an empty list, groups without members, and active as a word', async () => {

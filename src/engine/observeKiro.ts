@@ -4,6 +4,7 @@ import { explainScimFault } from '../guide/diagnosis/scimFaults.ts';
 import { text } from '../guide/text.ts';
 import { createScimClient } from '../scim/scimClient.ts';
 import { isScimError } from '../scim/scimError.ts';
+import { readKiroUsers, type Proven } from './readKiroUsers.ts';
 
 /** What reading Kiro's endpoint needs. The token goes only to an endpoint of the right form. */
 export interface KiroDeps {
@@ -11,6 +12,8 @@ export interface KiroDeps {
   readonly sandboxScimOrigin?: string;
   readonly now: () => number;
   readonly token: () => Promise<string | undefined>;
+  /** People whom a look at a large tenant has to prove, most important first; nobody if absent. */
+  readonly people?: () => Promise<readonly Proven[]>;
 }
 
 /** Reads who arrived in Kiro. Unknown with its reason where there is no endpoint, no token or no answer. */
@@ -29,8 +32,8 @@ export async function observeKiro(
     return unknown('not-read', text('Kiro’s access token is not stored here. Enter it to look.'));
   try {
     const client = createScimClient({ baseUrl: checked.endpoint, token, ...(signal && { signal }) });
-    const [users, groups] = await Promise.all([client.listUsers(), client.listGroups()]);
-    return known({ users, groups }, deps.now());
+    const directory = await readKiroUsers(client, deps.people ?? (async () => []));
+    return known(directory, deps.now());
   } catch (error) {
     signal?.throwIfAborted();
     if (!isScimError(error)) throw error;

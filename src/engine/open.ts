@@ -24,6 +24,7 @@ import { hintsFrom, observeGraph } from './observeGraph.ts';
 import { observeKiro } from './observeKiro.ts';
 import { isNewApplication } from './patience.ts';
 import { peopleQuestions } from './peopleQuestions.ts';
+import { peopleToProve } from './peopleToProve.ts';
 import type { Clock, KeyValue, Lines, Log, Secrets, TokenSource } from './ports.ts';
 import { hasToken, readCaller } from './readCaller.ts';
 import { registerClient } from './registerClient.ts';
@@ -78,14 +79,28 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     const now = (): number => clock.now();
     const options = { now, ...(signal && { signal }) };
     await clock.follow(signal);
+    const reading = observeGraph(graph, kept.application, hints, {
+      ...options,
+      interactive,
+      cloud: connection.cloud,
+    });
     const [graphPart, domains, scim, entries] = await Promise.all([
-      observeGraph(graph, kept.application, hints, { ...options, interactive, cloud: connection.cloud }),
+      reading,
       observeDomains(kept.domains, {
         ...options,
         servers: nameServersOf(connection, deps.dnsResolvers?.()),
         ...(current && { before: current.snapshot.domains }),
       }),
-      observeKiro(kept.scim?.endpoint, { ...kindOf(connection), now, token: scimToken }, signal),
+      observeKiro(
+        kept.scim?.endpoint,
+        {
+          ...kindOf(connection),
+          now,
+          token: scimToken,
+          people: async () => peopleToProve(await reading, journalFacts(await journal.entries())),
+        },
+        signal,
+      ),
       journal.entries(),
     ]);
     const seen = judge({

@@ -342,6 +342,15 @@ export interface DnsAnswer {
 export interface ScimDirectory {
   readonly users: readonly ScimUser[];
   readonly groups: readonly ScimGroup[];
+  /** Set where Kiro has more people than a look reads: `users` then are the first of them and those asked for alone. */
+  readonly partial?: PartialDirectory;
+}
+
+export interface PartialDirectory {
+  /** How many users there are, where the service says so. */
+  readonly total?: number;
+  /** Object ids of the people who were asked for alone: who of them is not among `users` is not in Kiro. */
+  readonly asked: readonly string[];
 }
 
 export interface ScimUser {

@@ -5,6 +5,7 @@ import {
   type AppRoleAssignment,
   type AssignedGroup,
   type DirectoryMember,
+  type ScimDirectory,
   type ScimUser,
   type ServicePrincipal,
   type Snapshot,
@@ -18,7 +19,9 @@ export function userRole(principal: ServicePrincipal): AppRole | undefined {
 }
 
 /** Assignments of groups with the User role. */
-export function groupAssignments(snapshot: Snapshot): readonly AppRoleAssignment[] {
+export function groupAssignments(
+  snapshot: Pick<Snapshot, 'servicePrincipal' | 'assignments'>,
+): readonly AppRoleAssignment[] {
   const principal = valueOf(snapshot.servicePrincipal);
   const role = principal === undefined ? undefined : userRole(principal);
   return (valueOf(snapshot.assignments) ?? []).filter(
@@ -26,8 +29,10 @@ export function groupAssignments(snapshot: Snapshot): readonly AppRoleAssignment
   );
 }
 
+type GroupsSeen = Pick<Snapshot, 'servicePrincipal' | 'assignments' | 'groups'>;
+
 /** The groups behind {@link groupAssignments}, as far as they were read. */
-export function assignedGroups(snapshot: Snapshot): readonly AssignedGroup[] {
+export function assignedGroups(snapshot: GroupsSeen): readonly AssignedGroup[] {
   const ids = new Set(groupAssignments(snapshot).map((assignment) => assignment.principalId));
   return (valueOf(snapshot.groups) ?? []).filter((group) => ids.has(group.id));
 }
@@ -36,12 +41,28 @@ export function assignedGroups(snapshot: Snapshot): readonly AssignedGroup[] {
  * People who are to arrive in Kiro: direct members of the assigned groups whose account is enabled, each once.
  * Nested groups do not count, and Entra does not create disabled accounts (Microsoft Entra: how provisioning works).
  */
-export function expectedPeople(snapshot: Snapshot): readonly DirectoryMember[] {
+export function expectedPeople(snapshot: GroupsSeen): readonly DirectoryMember[] {
   const people = assignedGroups(snapshot)
     .filter((group) => group.securityEnabled)
     .flatMap((group) => group.members)
     .filter((member) => member.type === 'user' && member.accountEnabled !== false);
   return [...new Map(people.map((person) => [person.id, person])).values()];
+}
+
+/**
+ * Those of them who are to be in Kiro of whom the look can tell: all, or where Kiro has more people than a look reads, those
+ * who were asked for alone and those who happened to be among the records that were read.
+ */
+export function toldPeople(
+  people: readonly DirectoryMember[],
+  { users, partial }: ScimDirectory,
+): readonly DirectoryMember[] {
+  if (!partial) return people;
+  const told = new Set([
+    ...partial.asked.map((id) => id.toLowerCase()),
+    ...users.map(({ externalId }) => externalId?.toLowerCase() ?? ''),
+  ]);
+  return people.filter(({ id }) => told.has(id.toLowerCase()));
 }
 
 /** The record in Kiro whose external ID is the person's object id. */

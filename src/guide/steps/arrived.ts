@@ -2,7 +2,7 @@ import { entraCycle } from '../kiro.ts';
 import type { Requirement, Verdict } from '../requirement.ts';
 import { valueOf, type Snapshot } from '../snapshot.ts';
 import { text, type Text } from '../text.ts';
-import { expectedPeople, recordOf } from './arrivals.ts';
+import { expectedPeople, recordOf, toldPeople } from './arrivals.ts';
 import { isRunning, moment } from './job.ts';
 import { met, unmet, waiting, whenKnown, whenServicePrincipal } from './verdicts.ts';
 
@@ -29,8 +29,11 @@ function evaluate(snapshot: Snapshot): Verdict {
             action: { kind: 'chooseGroup' },
           });
         }
-        return whenKnown(snapshot.scim, ({ users }) => {
-          const missing = people.filter((person) => recordOf(person, users)?.active !== true);
+        return whenKnown(snapshot.scim, (directory) => {
+          const told = toldPeople(people, directory);
+          const missing = told.filter((person) => recordOf(person, directory.users)?.active !== true);
+          const { partial } = directory;
+          if (missing.length === 0 && partial) return sampled(people.length, told.length, partial.total);
           if (missing.length === 0) {
             return met(
               text('{0} of {0}', people.length),
@@ -49,6 +52,26 @@ function evaluate(snapshot: Snapshot): Verdict {
       }),
     ),
   );
+}
+
+/** Kiro has more people than a look reads: what was read is right, and the comparison tells of everybody. */
+function sampled(people: number, told: number, total: number | undefined): Verdict {
+  const see = { portal: 'kiroConsole' } as const;
+  return total === undefined
+    ? met(
+        text('{0} of {1} looked at', told, people),
+        text('Everyone who was looked at is in Kiro. Compare people with Kiro to see everybody.'),
+        see,
+      )
+    : met(
+        text('{0} looked at, {1} in Kiro', told, total),
+        text(
+          'Kiro has {0} people, {1} are assigned. Everyone who was looked at is there. Compare people with Kiro to see everybody.',
+          total,
+          people,
+        ),
+        see,
+      );
 }
 
 function incomplete(snapshot: Snapshot, total: number, missing: readonly string[]): Verdict {

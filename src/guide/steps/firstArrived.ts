@@ -1,7 +1,7 @@
 import type { Verdict } from '../requirement.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { text } from '../text.ts';
-import { assignedGroups, expectedPeople, recordOf } from './arrivals.ts';
+import { assignedGroups, expectedPeople, recordOf, toldPeople } from './arrivals.ts';
 import { afterStep, met, unmet, waiting, whenKnown, whenServicePrincipal } from './verdicts.ts';
 
 /** Kiro lists a pushed person at once as a rule; for this long it may be pushed again, then it is waited for. */
@@ -37,8 +37,9 @@ export function firstArrived(snapshot: Snapshot): Verdict {
     if (snapshot.kept.scim?.tokenStored !== true && !snapshot.scim.known) {
       return { ...afterStep(4), remedy: text('Enter the access token, so that Kiro can be read back.') };
     }
-    return whenKnown(snapshot.scim, ({ users }) => {
-      const arrived = people.find((person) => recordOf(person, users) !== undefined);
+    return whenKnown(snapshot.scim, (directory) => {
+      const told = toldPeople(people, directory);
+      const arrived = told.find((person) => recordOf(person, directory.users) !== undefined);
       if (arrived !== undefined) {
         return met(
           text('{0}', arrived.displayName),

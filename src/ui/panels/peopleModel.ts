@@ -1,6 +1,6 @@
 import type { DirectoryMember, ScimUser, Snapshot } from '../../guide/snapshot.ts';
 import { valueOf } from '../../guide/snapshot.ts';
-import { assignedGroups, expectedPeople, wrongIds } from '../../guide/steps/arrivals.ts';
+import { assignedGroups, expectedPeople, toldPeople, wrongIds } from '../../guide/steps/arrivals.ts';
 import type { Text } from '../../guide/text.ts';
 import { text } from '../../guide/text.ts';
 import type { PersonRow, PersonState, Status, StatusModel } from '../../webview/models.ts';
@@ -43,6 +43,7 @@ export function comparePeople(snapshot: Snapshot): readonly Person[] {
   const wrong = new Map(wrongIds(snapshot).map(({ person, user }) => [person.id, user]));
   const inKiro = new Map(directory?.users.map((user) => [user.externalId?.toLowerCase() ?? '', user]));
   const expected = expectedPeople(snapshot);
+  const told = directory && new Set(toldPeople(expected, directory).map(({ id }) => id));
   const disabled = assignedGroups(snapshot)
     .flatMap((group) => group.members)
     .filter((member) => member.type === 'user' && member.accountEnabled === false);
@@ -52,6 +53,8 @@ export function comparePeople(snapshot: Snapshot): readonly Person[] {
       if (!directory) return { ...named, kind: 'unknown', words: text('Kiro not read') };
       const other = wrong.get(member.id);
       if (other) return { ...named, kind: 'wrong', words: wrongWords(other) };
+      if (member.accountEnabled !== false && told?.has(member.id) !== true)
+        return { ...named, kind: 'unknown', words: text('not looked up') };
       return { ...named, ...arrival(member, inKiro.get(member.id.toLowerCase())) };
     },
   );

@@ -132,7 +132,12 @@ function comingEvents(count: number): TemplateResult {
   return html`<ul class="events" aria-hidden="true">
     ${Array.from(
       { length: count },
-      () => html`<li class="event is-coming"><span></span><span>&nbsp;</span></li>`,
+      // Built like a row of the log, so that it is as high as one.
+      () =>
+        html`<li class="event is-coming">
+          <span class="event-time"></span>
+          <div><span class="event-subject"></span> ${stateWords({ status: 'later', words: '\u00a0' })}</div>
+        </li>`,
     )}
   </ul>`;
 }

@@ -96,8 +96,8 @@ const hostScript = `
   window.sent = [];
   window.acquireVsCodeApi = () => ({
     postMessage: (message) => window.sent.push(message),
-    getState: () => window.kept,
-    setState: (state) => { window.kept = state; },
+    getState: () => JSON.parse(sessionStorage.getItem('kept') ?? 'null') ?? undefined,
+    setState: (state) => sessionStorage.setItem('kept', JSON.stringify(state)),
   });
 `;
 

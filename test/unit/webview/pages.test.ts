@@ -35,7 +35,9 @@ describe('pages of the panels in a browser', function () {
   it('are accessible in each theme, wide and narrow', async () => {
     const cases: [SampleName, ThemeName, number][] = [
       ['busy', 'dark', 1100],
+      ['busy', 'light', 700],
       ['broken', 'light', 400],
+      ['broken', 'highContrast', 1100],
       ['fresh', 'highContrast', 400],
       ['signedOut', 'light', 700],
     ];
@@ -68,7 +70,7 @@ describe('pages of the panels in a browser', function () {
     assert.equal(await field.inputValue(), '');
     assert.deepEqual(await sent(page, 'enter'), [{ type: 'enter', field: 'scimToken', value: token }]);
     assert.ok(!(await page.content()).includes(token));
-    assert.ok(!JSON.stringify(await page.evaluate('window.kept ?? null')).includes(token));
+    assert.ok(!JSON.stringify(await page.evaluate('sessionStorage.getItem("kept")')).includes(token));
     await page.close();
   });
 
@@ -116,6 +118,107 @@ describe('pages of the panels in a browser', function () {
     assert.equal(await page.locator('details[open]').count(), 1);
     assert.equal(await page.evaluate('window.scrollY'), before);
     await page.close();
+  });
+
+  it('draw nothing old when they come back from behind another tab', async () => {
+    const old = statusModel(samples.fresh, log(false));
+    const page = await panels.open(old, look);
+    await page.reload();
+    await page.waitForFunction(`window.sent.some(({ type }) => type === 'ready')`);
+    assert.equal(await page.locator('#root').innerText(), '', 'the old picture is not shown');
+    await push(page, { type: 'state', model: statusModel(samples.healthy, log(false)) });
+    await page.getByRole('heading', { level: 1, name: /^All right/ }).waitFor();
+    await page.close();
+  });
+
+  it('show the old picture rather than none when nobody answers', async () => {
+    const page = await panels.open(statusModel(samples.fresh, log(false)), look);
+    await page.reload();
+    await page.locator('.timeline').waitFor();
+    await page.close();
+  });
+
+  it('tell a screen reader what changed, and only that', async () => {
+    const page = await status('busy');
+    const heard = page.locator('#heard[aria-live="polite"]');
+    await push(page, {
+      type: 'state',
+      model: statusModel({ ...samples.busy, checking: true }, log(false)),
+    });
+    await page.locator('.head .is-checking').waitFor();
+    assert.equal(await heard.innerText(), '', 'that it is being checked is not news');
+    const model = statusModel(samples.busy, log(false));
+    const [first, ...rest] = model.domains;
+    assert.ok(first);
+    const domains = [{ ...first, state: { status: 'met' as const, words: 'record public' } }, ...rest];
+    await push(page, { type: 'state', model: { ...model, domains } });
+    await heard.getByText('contoso.com: record public').waitFor();
+    assert.equal(await heard.innerText(), 'contoso.com: record public');
+    await page.close();
+  });
+
+  it('move nothing when the log arrives', async () => {
+    const page = await status('busy');
+    const top = async (): Promise<number> =>
+      await page.evaluate(`document.getElementById('people-title').offsetTop`);
+    const before = await top();
+    await push(page, { type: 'state', model: statusModel(samples.busy, { kind: 'loading' }) });
+    await page.locator('.is-coming').first().waitFor();
+    const meanwhile = await top();
+    await push(page, { type: 'state', model: statusModel(samples.busy, log(false)) });
+    await page.locator('.is-coming').first().waitFor({ state: 'detached' });
+    assert.ok(Math.abs(meanwhile - before) <= 2, `${meanwhile} is not ${before}`);
+    assert.equal(await top(), before);
+    await page.close();
+  });
+
+  for (const [name, open] of [
+    ['status panel', status],
+    ['hand-off table', handOff],
+  ] as const) {
+    it(`lead the keyboard through the whole ${name}, in the order of the page and in sight`, async () => {
+      const page = await open('broken');
+      const wanted = await page.evaluate<number>(`(() => {
+        window.stops = [...document.querySelectorAll('button, input, summary, [tabindex="0"]')].filter(
+          (one) => one.checkVisibility() && !one.disabled);
+        return window.stops.length;
+      })()`);
+      assert.ok(wanted > 5);
+      for (let stop = 0; stop < wanted; stop += 1) {
+        await page.keyboard.press('Tab');
+        const at = await page.evaluate<{ index: number; outlined: boolean; label: string }>(`(() => {
+          const one = document.activeElement;
+          const { outlineStyle, outlineWidth } = getComputedStyle(one);
+          return {
+            index: window.stops.indexOf(one),
+            outlined: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1,
+            label: one.outerHTML.slice(0, 120),
+          };
+        })()`);
+        assert.equal(at.index, stop, `stop ${stop} is ${at.label}`);
+        assert.ok(at.outlined, `no outline on ${at.label}`);
+      }
+      await page.close();
+    });
+  }
+
+  it('work by keys alone: filter, choose, open a fold, run', async () => {
+    const people = await status('broken');
+    await people.getByRole('searchbox').focus();
+    await people.keyboard.type('grace');
+    await people.keyboard.press('Tab');
+    await people.keyboard.press('Tab');
+    await people.keyboard.press('Space');
+    assert.equal(await people.locator('.chip[aria-pressed="true"]').count(), 1);
+    await people.getByRole('button', { name: 'Check now' }).focus();
+    await people.keyboard.press('Enter');
+    assert.equal((await sent(people, 'command')).length, 1);
+    await people.close();
+    const table = await handOff('busy');
+    await table.locator('summary').first().focus();
+    await table.keyboard.press('Enter');
+    assert.equal(await table.locator('details[open]').count(), 1);
+    await table.close();
   });
 
   it('filter people by name and by state', async () => {

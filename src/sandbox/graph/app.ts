@@ -83,6 +83,8 @@ export function createGraphApp(deps: GraphDeps): Hono<GraphEnv> {
     });
   });
   for (const routes of [
+    // First, since `delta` would be taken for a key.
+    deltaRoutes,
     applicationTemplateRoutes,
     applicationRoutes,
     passwordRoutes,
@@ -91,7 +93,6 @@ export function createGraphApp(deps: GraphDeps): Hono<GraphEnv> {
     deletedItemRoutes,
     appRoleAssignmentRoutes,
     oauth2PermissionGrantRoutes,
-    deltaRoutes,
     groupRoutes,
     memberRoutes,
     memberOfRoutes,

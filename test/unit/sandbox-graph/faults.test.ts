@@ -62,6 +62,22 @@ describe('sandbox Graph: faults by script', () => {
     assert.deepEqual(names, ['Kiro-Entra', 'Unseen']);
   });
 
+  it('writes an error as the faulted server writes its own', async () => {
+    const error = async (server: 'scim' | 'login') => {
+      const app = new Hono().use(faults.middleware(server)).get('/', (c) => c.text('well'));
+      faults.add({ server, path: '.', status: 429 });
+      return app.request('http://any.test/');
+    };
+    const scim = await error('scim');
+    assert.equal(scim.headers.get('content-type'), 'application/scim+json');
+    const body: unknown = await scim.json();
+    assert.deepEqual(
+      [at(body, 'status'), at(body, 'schemas/0')],
+      ['429', 'urn:ietf:params:scim:api:messages:2.0:Error'],
+    );
+    assert.equal(at(await (await error('login')).json(), 'error'), 'temporarily_unavailable');
+  });
+
   it('answers with a body and headers of its own', async () => {
     arm({ status: 429, headers: { 'Retry-After': '7' }, body: { error: { code: 'x', message: 'y' } } });
     const { status, headers, body } = await graph.call('GET', '/organization');

@@ -44,7 +44,7 @@ export interface CompareProgress {
 
 /**
  * Holds everyone in the assigned groups against everyone in Kiro: both lists are read side by side, page by page, and no
- * page is kept. Kiro's groups come without members, so their members are read by filter afterwards. Rejects with a
+ * page is kept. Kiro's groups come without members, so their members are read by filter as soon as Entra's are known. Rejects with a
  * `GraphError`, a `ScimError` or the signal's reason.
  */
 export async function comparePeople(
@@ -63,24 +63,32 @@ export async function comparePeople(
   let memberships = 0;
   const tell = (): void => onProgress?.({ ...join.progress, memberships });
   const records = new Map<string, ScimGroup>();
+  const strays = new Map<number, number>();
+  const readMemberships = async (stop: AbortSignal): Promise<void> => {
+    for (const [index, { assigned, record }] of pairGroups(groups, [...records.values()]).entries()) {
+      if (!record) continue;
+      const count = await readMembers(deps.scim, paging, join, { index, assigned, record }, (members) => {
+        stop.throwIfAborted();
+        memberships += members;
+        tell();
+      });
+      if (count !== undefined) strays.set(index, count);
+    }
+  };
   await together(
-    (stop) => readGroups(deps.scim, paging, records, stop),
-    (stop) => readPeople(deps.graph, groups, join, tell, either(signal, stop)),
     (stop) => readRecords(deps.scim, paging, join, tell, stop),
+    async (stop) => {
+      await Promise.all([
+        readGroups(deps.scim, paging, records, stop),
+        readPeople(deps.graph, groups, join, tell, either(signal, stop)),
+      ]);
+      // Once it is known who is expected where, memberships can be told beside what is left of the records.
+      await readMemberships(stop);
+    },
   );
   const joined = join.finish();
   const kiroGroups = [...records.values()];
   const pairs = pairGroups(groups, kiroGroups);
-  const strays = new Map<number, number>();
-  for (const [index, { assigned, record }] of pairs.entries()) {
-    if (!record) continue;
-    const count = await readMembers(deps.scim, paging, join, { index, assigned, record }, (members) => {
-      memberships += members;
-      tell();
-    });
-    if (count !== undefined) strays.set(index, count);
-    signal?.throwIfAborted();
-  }
   const read = new Map([...strays.keys()].map((index) => [index, groups[index]?.displayName ?? '']));
   const lacking = join.finishGroups(read);
   return {

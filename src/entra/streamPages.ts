@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { ReadOptions } from './batch.ts';
 import type { GraphClient } from './graphClient.ts';
@@ -49,6 +50,8 @@ export async function* streamPages<T>(
       coming = next === undefined ? undefined : ask(next);
       // Whoever stops reading leaves a request behind whose end nobody waits for.
       coming?.catch(() => undefined);
+      // Until the event loop turns, the request is not on its way: the service would wait for us, and then we for it.
+      if (coming) await turn();
       yield read.parse(body);
     }
   } finally {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { parsePage, type Page } from './resources.ts';
 import { ScimError, isScimError } from './scimError.ts';
 import type { ScimReader } from './scimReader.ts';
@@ -41,6 +42,8 @@ export async function* readPages<T extends { readonly id: string }>(
       coming = next === undefined ? undefined : ask(next);
       // Whoever stops reading leaves a request behind whose end nobody waits for.
       coming?.catch(() => undefined);
+      // Until the event loop turns, the request is not on its way: the service would wait for us, and then we for it.
+      if (coming) await turn();
       yield page.resources.map(parse);
     }
   } finally {

@@ -85,7 +85,7 @@ async function compare(): Promise<number> {
   return arrived;
 }
 
-/** The same pages, one side beside the other, each read to its end and nothing made of it. */
+/** The same pages: Entra's side beside Kiro's, each a loop from page to page to its end, and nothing made of them. */
 async function bare(): Promise<number> {
   const scim = (path: string): Promise<number> => bareScim(path);
   await Promise.all([

@@ -17,7 +17,9 @@ export class SandboxControl {
     for (const pid of await processes(marker)) {
       for (const port of await listeningPorts(pid)) {
         const address = `http://127.0.0.1:${port}`;
-        const faults = await fetch(`${address}/faults`).catch(() => undefined);
+        // Other ports of it speak DNS, and wait for the rest of what they take for a message.
+        const signal = AbortSignal.timeout(1_000);
+        const faults = await fetch(`${address}/faults`, { signal }).catch(() => undefined);
         if (faults?.ok && Array.isArray(await faults.json().catch(() => undefined)))
           return new SandboxControl(address);
       }

@@ -49,7 +49,10 @@ export class StatusBar implements vscode.Disposable {
     const { session, observation } = this.#store;
     const whose = session && observation && whoseTenant(session.connection, observation);
     markdown.appendMarkdown('**').appendMarkdown(markdownText(label)).appendMarkdown('**\n\n');
-    if (!health) return markdown.appendMarkdown(commandLink(vscode.l10n.t('Open Kiro Connect'), view));
+    if (!health) {
+      if (whose) markdown.appendMarkdown(markdownText(whose)).appendMarkdown('\n\n');
+      return markdown.appendMarkdown(commandLink(vscode.l10n.t('Open Kiro Connect'), view));
+    }
     markdown.appendMarkdown(markdownText(words(health.headline))).appendMarkdown('\n\n');
     for (const step of health.steps) {
       const link = commandLink(`${step.step}. ${words(step.title)}`, view);

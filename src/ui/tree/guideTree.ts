@@ -84,7 +84,8 @@ export class GuideTree implements vscode.TreeDataProvider<GuideNode>, vscode.Dis
     const whose = session && observation ? whoseTenant(session.connection, observation) : '';
     this.view.description = whose;
     const stale = unreachable && observation ? ` ${staleMessage(observation.snapshot.at)}` : '';
-    this.view.message = ['ready', 'noApplication', 'noAccess'].includes(state) ? whose + stale : '';
+    // VS Code shows a message in place of a welcome text.
+    this.view.message = state === 'ready' ? whose + stale : '';
     const todo = state === 'ready' ? (observation?.health.todo ?? 0) : 0;
     this.view.badge =
       todo === 0

@@ -8,7 +8,7 @@ export async function signInPage(workbench: Workbench, act: () => Promise<void>)
   return page;
 }
 
-/** Chooses an account and accepts what is asked, for everyone if told; ends when the page says that it is over. */
+/** Chooses an account and approves and accepts what is asked, for everyone if told; ends when the page says that it is over. */
 export async function complete(
   page: Page,
   userPrincipalName: string,
@@ -16,11 +16,13 @@ export async function complete(
 ): Promise<void> {
   const account = page.getByTestId(`account-${userPrincipalName}`);
   const accept = page.getByTestId('accept');
+  const approve = page.getByTestId('approve');
   const over = page.getByText(/You are signed in|You have signed in/);
   for (;;) {
-    await account.or(accept).or(over).first().waitFor();
+    await account.or(accept).or(approve).or(over).first().waitFor();
     if (await over.first().isVisible()) break;
-    if (await accept.isVisible()) {
+    if (await approve.isVisible()) await approve.click();
+    else if (await accept.isVisible()) {
       if (everyone) await page.locator('[name=everyone]').check();
       await accept.click();
     } else await account.click();

@@ -1,5 +1,6 @@
 import { health } from '../guide/health.ts';
 import type { Plan } from '../guide/change.ts';
+import type { Comparison } from '../guide/comparison.ts';
 import type { Kept } from '../guide/kept.ts';
 import { preflight } from '../guide/preflight.ts';
 import { makePlan } from '../guide/plan.ts';
@@ -13,6 +14,7 @@ import { completeChoices } from './completeChoices.ts';
 import { applyPlan, underWay } from './applyPlan.ts';
 import { BadInput } from './badInput.ts';
 import { canRead, findByName, findCandidates, findGroups, recentEvents } from './browse.ts';
+import { compareNow } from './compareNow.ts';
 import type { Connection } from './connection.ts';
 import { clockOf } from './followingClock.ts';
 import { createJournal, journalFacts } from './journal.ts';
@@ -65,6 +67,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
   const scimToken = (): Promise<string | undefined> => secrets.get(scimTokenKey(connection.key));
   let kept = store.read();
   let current: Observation | undefined;
+  let comparison: Comparison | undefined;
   let hints: Hints = { groupIds: [] };
   let looking: Promise<Observation> | undefined;
   let lookingFor: Kept | undefined;
@@ -201,6 +204,15 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       observe: () => session.observe(),
       seen: () => current?.snapshot,
     }),
+    get comparison() {
+      return comparison;
+    },
+    async comparePeople(options) {
+      const kiro = { ...kindOf(connection), now: () => clock.now(), token: scimToken };
+      comparison = await compareNow(graph, current?.snapshot, kiro, options);
+      listeners.tell();
+      return comparison;
+    },
     provisioningEvents: (options) => recentEvents(graph, current?.snapshot, options),
     registerClient: (permissions, options) => {
       const { newId } = deps;
@@ -216,6 +228,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       await store.clear();
       kept = store.read();
       current = undefined;
+      comparison = undefined;
       listeners.tell();
     },
   };

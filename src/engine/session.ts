@@ -1,10 +1,12 @@
 import type { Choices, Json, Plan } from '../guide/change.ts';
+import type { Comparison } from '../guide/comparison.ts';
 import type { Health } from '../guide/health.ts';
 import type { Kept, KeptApplication } from '../guide/kept.ts';
 import type { Notice } from '../guide/preflight.ts';
 import type { StepNumber } from '../guide/requirement.ts';
 import type { Snapshot } from '../guide/snapshot.ts';
 import type { Text } from '../guide/text.ts';
+import type { CompareOptions } from './comparePeople.ts';
 import type { Connection } from './connection.ts';
 import type { PeopleQuestions } from './peopleQuestions.ts';
 
@@ -44,6 +46,10 @@ export interface Session {
   searchGroups(start: string, options?: { signal?: AbortSignal }): Promise<readonly GroupChoice[]>;
   /** Why somebody can't use Kiro, and who can. Reads only. */
   readonly people: PeopleQuestions;
+  /** Holds everyone in the assigned groups against everyone in Kiro. Reads only; see `compareNow.ts`. */
+  comparePeople(options?: CompareOptions): Promise<Comparison>;
+  /** The last comparison of this session. */
+  readonly comparison: Comparison | undefined;
   /** Last rows of the provisioning log, newest first; needs Entra ID P1. */
   provisioningEvents(options?: { signal?: AbortSignal }): Promise<readonly ProvisioningEvent[]>;
   /** Registers a client of the organization's own for this tool, asking for these permissions; its client ID. */

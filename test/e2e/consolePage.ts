@@ -24,8 +24,10 @@ export class ConsolePage {
     return this.#domain(name).getByTestId('verification-value').innerText();
   }
 
-  async addRecord(name: string, value: string): Promise<void> {
+  /** Adds a TXT record; `name` is what stands before the zone. */
+  async addRecord(zone: string, name: string, value: string): Promise<void> {
     await this.#tab('dns');
+    await this.at('record-zone').selectOption(zone);
     await this.at('record-name').fill(name);
     await this.at('record-value').fill(value);
     await this.at('add-record').click();

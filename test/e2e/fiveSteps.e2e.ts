@@ -113,7 +113,7 @@ describe('The five steps', () => {
       /in order/,
     );
     assert.equal(await console.checkDomain('contoso.com'), 'Pending');
-    await console.addRecord('kiro-app-1', verificationValue);
+    await console.addRecord('contoso.com', 'kiro-app-1', verificationValue);
     // Kiro looked before the record was there: its resolver keeps "no such name" for five minutes.
     // A look that was under way while the clock stepped may have asked just before that: Kiro looks again.
     let state = 'Pending';

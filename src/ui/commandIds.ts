@@ -54,6 +54,8 @@ export const commandIds = {
   /** Argument: a name, an address or an object id; asked for when absent. */
   whyPerson: 'kiroConnect.whyPerson',
   whoCan: 'kiroConnect.whoCan',
+  /** Everyone in the assigned groups against everyone in Kiro. */
+  comparePeople: 'kiroConnect.comparePeople',
   openGuide: 'kiroConnect.openGuide',
   showLog: 'kiroConnect.showLog',
   forgetConnection: 'kiroConnect.forgetConnection',

@@ -2,7 +2,10 @@ import type { CommandDeps } from './deps.ts';
 import type { Handlers } from './registry.ts';
 
 /** Commands that answer questions about people. They only read. */
-export function peopleCommands({ store, documents }: CommandDeps): Pick<Handlers, 'whyPerson' | 'whoCan'> {
+export function peopleCommands({
+  store,
+  documents,
+}: CommandDeps): Pick<Handlers, 'whyPerson' | 'whoCan' | 'comparePeople'> {
   return {
     whyPerson: async (arg) => {
       const { askWhy } = await import('../why/askWhy.ts');
@@ -11,6 +14,12 @@ export function peopleCommands({ store, documents }: CommandDeps): Pick<Handlers
     whoCan: async () => {
       const { showWhoCan } = await import('../why/showWhoCan.ts');
       await showWhoCan(store.require(), documents);
+    },
+    comparePeople: async () => {
+      const session = store.require();
+      await store.look();
+      const { showComparison } = await import('../compare/showComparison.ts');
+      await showComparison(session, documents);
     },
   };
 }

@@ -33,6 +33,8 @@ export interface Health {
   readonly todo: number;
   /** The finding that the status bar's click leads to. */
   readonly next?: Finding;
+  /** What `failing` keeps people from: signing in, or only arriving in Kiro, while who is there goes on. */
+  readonly failing?: 'signIn' | 'provisioning';
 }
 
 const steps: readonly StepNumber[] = [1, 2, 3, 4, 5];
@@ -61,7 +63,9 @@ export function health(snapshot: Snapshot): Health {
   const open = judged.filter((step) => step.status !== 'blocked').flatMap((step) => step.findings);
   const required = open.filter(isRequired);
   const todo = required.filter(isTodo);
-  const failing = required.find((finding) => finding.status === 'unmet' && finding.peopleAffected === true);
+  const affecting = required.filter(({ status, peopleAffected }) => status === 'unmet' && peopleAffected);
+  // Whoever can't sign in comes before whoever has not arrived.
+  const failing = affecting.find((finding) => failsIn(finding) === 'signIn') ?? affecting[0];
   const next =
     failing ??
     todo[0] ??
@@ -73,10 +77,16 @@ export function health(snapshot: Snapshot): Health {
     at: snapshot.at,
     overall,
     headline: headline(overall, todo.length, next),
+    ...(failing && { failing: failsIn(failing) }),
     steps: judged,
     todo: todo.length,
     ...(next === undefined ? {} : { next }),
   };
+}
+
+/** Steps 4 and 5 bring people to Kiro; the sign-in stands on those before. */
+function failsIn({ step }: Finding): 'signIn' | 'provisioning' {
+  return step >= 4 ? 'provisioning' : 'signIn';
 }
 
 function isRequired(finding: Finding): boolean {
@@ -167,7 +177,9 @@ function headline(overall: OverallHealth, todo: number, next: Finding | undefine
   const remedy = next.remedy ?? next.evidence;
   switch (overall) {
     case 'failing':
-      return text('People are kept out. {0} {1}', next.evidence, remedy);
+      return failsIn(next) === 'signIn'
+        ? text('People are kept out. {0} {1}', next.evidence, remedy)
+        : text('Changes do not reach Kiro. {0} {1}', next.evidence, remedy);
     case 'todo':
       return todo === 1
         ? text('1 thing to do, in step {0}: {1}. {2}', next.step, next.title, remedy)

@@ -127,7 +127,14 @@ function lookOf(state: StatusBarState): Look {
         ...(state.peopleAffected && { background: 'warning' as const }),
       };
     case 'failing':
-      return { icon: 'error', label: vscode.l10n.t('Kiro: sign-ins fail'), background: 'error' };
+      return {
+        icon: 'error',
+        label:
+          state.what === 'signIn'
+            ? vscode.l10n.t('Kiro: sign-ins fail')
+            : vscode.l10n.t('Kiro: provisioning fails'),
+        background: 'error',
+      };
     case 'unknown':
       return { icon: 'question', label: vscode.l10n.t("Kiro: can't tell") };
   }

@@ -13,7 +13,7 @@ export type StatusBarState =
   | { readonly kind: 'healthy' }
   | { readonly kind: 'waiting'; readonly finding?: Finding }
   | { readonly kind: 'todo'; readonly count: number; readonly peopleAffected: boolean }
-  | { readonly kind: 'failing' }
+  | { readonly kind: 'failing'; readonly what: 'signIn' | 'provisioning' }
   | { readonly kind: 'unknown' };
 
 export interface StatusBarInput {
@@ -44,7 +44,7 @@ export function statusBarState({ state, observation, steady, checking }: StatusB
       return { kind: 'todo', count: health.todo, peopleAffected };
     }
     case 'failing':
-      return { kind: 'failing' };
+      return { kind: 'failing', what: health.failing ?? 'signIn' };
     case 'unknown':
       return { kind: 'unknown' };
   }

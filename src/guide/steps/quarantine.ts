@@ -43,6 +43,8 @@ function evaluate(snapshot: Snapshot): Verdict {
                 ),
           action: { kind: 'apply' },
           portal: 'provisioning',
+          // Who is new does not come and who left is not taken out, for as long as it lasts.
+          peopleAffected: true,
         },
       );
     }),

@@ -5,7 +5,7 @@ import { troubleshooting } from '../../../src/guide/diagnosis/troubleshooting.ts
 import { findings } from '../../../src/guide/findings.ts';
 import { health } from '../../../src/guide/health.ts';
 import { needingRepair } from '../../../src/guide/obstacle.ts';
-import { known, unknown, type Snapshot } from '../../../src/guide/snapshot.ts';
+import { known, unknown, valueOf, type Snapshot } from '../../../src/guide/snapshot.ts';
 import { format, text } from '../../../src/guide/text.ts';
 import * as given from './snapshots.ts';
 
@@ -20,6 +20,20 @@ describe('health', () => {
     assert.equal(health(healthy).overall, 'healthy');
     assert.equal(health(healthy).todo, 0);
     assert.equal(health(healthy).next, undefined);
+  });
+
+  it('tells sign-ins that fail from changes that only do not arrive', () => {
+    const quarantined = { ...healthy, job: known(given.quarantinedJob, at) };
+    assert.equal(health(quarantined).overall, 'failing');
+    assert.equal(health(quarantined).failing, 'provisioning');
+    const principal = valueOf(healthy.servicePrincipal);
+    assert.ok(principal);
+    const switchedOff = {
+      ...quarantined,
+      servicePrincipal: known({ ...principal, accountEnabled: false }, at),
+    };
+    assert.equal(health(switchedOff).failing, 'signIn');
+    assert.equal(health(healthy).failing, undefined);
   });
 
   it('stays healthy with a warning, and leads to it', () => {

@@ -35,7 +35,12 @@ function joined(steps: readonly Step[], given = options) {
   };
 }
 
-const { externalId: _externalId, ...withoutId } = record('eve');
+const withoutId: ScimUser = {
+  id: 'record-eve',
+  userName: 'eve@contoso.com',
+  active: true,
+  displayName: 'Person eve',
+};
 const scene: readonly Step[] = [
   (join) => join.expect(member('ada'), 0),
   (join) => join.expect(member('ada'), 1),

@@ -28,22 +28,19 @@ export async function listenForAnswer(options: {
   let settle: (parameters: URLSearchParams) => void = () => undefined;
   const answer = new Promise<URLSearchParams>((resolve) => (settle = resolve));
   const server = createServer((request, response) => {
-    void parametersOf(request, options.path).then((parameters) => {
-      const expected = parameters?.getAll('state');
-      if (parameters === undefined || expected?.length !== 1 || expected[0] !== options.state) {
-        plain(response, parameters === undefined ? 404 : 400);
-        return;
-      }
-      response.writeHead(200, {
-        'Content-Type': 'text/html; charset=utf-8',
-        'Cache-Control': 'no-store',
-        'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
-        'Referrer-Policy': 'no-referrer',
-        Connection: 'close',
-      });
-      response.end(parameters.has('code') ? signedInPage : notSignedInPage);
-      settle(parameters);
-    });
+    parametersOf(request, options.path).then(
+      (parameters) => {
+        const states = parameters?.getAll('state');
+        if (parameters === undefined) plain(response, 404);
+        else if (states?.length !== 1 || states[0] !== options.state) plain(response, 400);
+        else {
+          page(response, parameters.has('code') ? signedInPage : notSignedInPage);
+          settle(parameters);
+        }
+      },
+      // Whoever sent it hung up in the middle: there is nobody to answer, and the real answer may still come.
+      () => response.destroy(),
+    );
   });
   const taken: number[] = [];
   for (const port of [...options.ports, 0]) {
@@ -83,6 +80,17 @@ async function parametersOf(request: IncomingMessage, path: string): Promise<URL
     if (body.length > longestBody) return undefined;
   }
   return new URLSearchParams(body);
+}
+
+function page(response: ServerResponse, html: string): void {
+  response.writeHead(200, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
+    'Referrer-Policy': 'no-referrer',
+    Connection: 'close',
+  });
+  response.end(html);
 }
 
 function plain(response: ServerResponse, status: number): void {

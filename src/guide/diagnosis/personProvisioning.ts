@@ -1,7 +1,7 @@
-import { entraCycle } from '../kiro.ts';
 import type { Finding } from '../requirement.ts';
 import { valueOf, type Snapshot } from '../snapshot.ts';
-import { isQuarantined, isRunning, moment } from '../steps/job.ts';
+import { isQuarantined, isRunning } from '../steps/job.ts';
+import { nextCycle } from '../steps/nextCycle.ts';
 import { text, type Text } from '../text.ts';
 import { linkOf, type Link, type PersonCase, type PersonEvent } from './person.ts';
 import { explainProvisioningCode } from './provisioningCodes.ts';
@@ -11,17 +11,6 @@ const push = linkOf('push', text('Last push of the person'));
 
 /** A cycle may begin late, and its rows come into the log minutes after it. */
 const grace = 20 * 60_000;
-
-/** About when the job runs next, epoch milliseconds. */
-export function nextCycle({ job, journal }: Snapshot): number | undefined {
-  const status = valueOf(job)?.status;
-  const begun = [
-    moment(status?.lastExecution?.timeBegan),
-    moment(status?.lastSuccessfulExecution?.timeBegan),
-    journal.startedAt,
-  ].filter((at) => at !== undefined);
-  return begun.length === 0 ? undefined : Math.max(...begun) + entraCycle;
-}
 
 /** Until when the next cycle may be waited for; `undefined` when it is overdue or no cycle will come. */
 export function cycleToCome(snapshot: Snapshot): { readonly until?: number } | undefined {

@@ -1,9 +1,9 @@
-import { entraCycle } from '../kiro.ts';
 import type { Requirement, Verdict } from '../requirement.ts';
 import { valueOf, type Snapshot } from '../snapshot.ts';
 import { text, type Text } from '../text.ts';
 import { expectedPeople, recordOf, toldPeople } from './arrivals.ts';
-import { isRunning, moment } from './job.ts';
+import { isRunning } from './job.ts';
+import { nextCycle } from './nextCycle.ts';
 import { met, unmet, waiting, whenKnown, whenServicePrincipal } from './verdicts.ts';
 
 export const arrivedRequirement: Requirement = {
@@ -106,15 +106,4 @@ function incomplete(snapshot: Snapshot, total: number, missing: readonly string[
         portal: 'provisioningLogs',
         peopleAffected: true,
       });
-}
-
-/** About when the job runs next: one cycle after it began last, or after it was started if it has not run since. */
-function nextCycle(snapshot: Snapshot): number | undefined {
-  const status = valueOf(snapshot.job)?.status;
-  const begun = [
-    moment(status?.lastExecution?.timeBegan),
-    moment(status?.lastSuccessfulExecution?.timeBegan),
-    snapshot.journal.startedAt,
-  ].filter((at) => at !== undefined);
-  return begun.length === 0 ? undefined : Math.max(...begun) + entraCycle;
 }

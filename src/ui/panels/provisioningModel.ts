@@ -7,7 +7,8 @@ import type { Text } from '../../guide/text.ts';
 import { text } from '../../guide/text.ts';
 import type { Action, EventRow, Run, State, Status, StatusModel } from '../../webview/models.ts';
 import { commandIds } from '../commandIds.ts';
-import { moment, nextCycle } from './stages.ts';
+import { moment } from '../../guide/steps/job.ts';
+import { presentCycle } from './stages.ts';
 import type { PanelView } from './view.ts';
 
 /** The provisioning log as far as it was read; asked for only while the panel can be seen. */
@@ -131,7 +132,7 @@ function executionWords(execution: SynchronizationExecution | null): Text | unde
 }
 
 function nextWords(job: SynchronizationJob): Text | undefined {
-  const cycle = job.schedule.state === 'Active' && !job.status.quarantine ? nextCycle(job) : undefined;
+  const cycle = job.schedule.state === 'Active' && !job.status.quarantine ? presentCycle(job) : undefined;
   return cycle && text('about {0}', { at: cycle.until });
 }
 

@@ -1,7 +1,7 @@
 import { entraCycle, kiroCycle } from '../../guide/kiro.ts';
 import type { SynchronizationJob } from '../../guide/snapshot.ts';
 import { valueOf } from '../../guide/snapshot.ts';
-import { isQuarantined, isRunning } from '../../guide/steps/job.ts';
+import { isQuarantined, isRunning, moment } from '../../guide/steps/job.ts';
 import type { Text } from '../../guide/text.ts';
 import { text } from '../../guide/text.ts';
 import type { Stage, Status } from '../../webview/models.ts';
@@ -54,7 +54,7 @@ function entraStage(view: PanelView, people: PeopleCount): Stage {
   if (!job) return say('later', text('no job yet'));
   if (isQuarantined(job)) return say('failing', text('in quarantine'));
   if (!isRunning(job)) return say('later', text('job not started'));
-  const cycle = nextCycle(job);
+  const cycle = presentCycle(job);
   if (!cycle) return say('waiting', text('first cycle under way'));
   return withClock(
     view,
@@ -99,7 +99,7 @@ function seat(view: PanelView, people: PeopleCount): Stage {
 }
 
 /** From the last execution until the next, in epoch milliseconds; `undefined` before the first one has ended. */
-export function nextCycle(
+export function presentCycle(
   job: SynchronizationJob,
 ): { readonly from: number; readonly until: number; readonly length: number } | undefined {
   const { lastExecution } = job.status;
@@ -118,12 +118,6 @@ function lastArrival({ observation }: PanelView): number | undefined {
   const exported = (execution?.countExported ?? 0) > 0 ? moment(execution?.timeEnded) : undefined;
   const all = exported === undefined ? pushes : [...pushes, exported];
   return all.length === 0 ? undefined : Math.max(...all);
-}
-
-/** A moment of Microsoft Graph (ISO 8601) in epoch milliseconds. What never was stands there as a moment of the year 1. */
-export function moment(iso: string | null | undefined): number | undefined {
-  const at = iso ? Date.parse(iso) : Number.NaN;
-  return at > 0 ? at : undefined;
 }
 
 /** Hours and minutes of an ISO 8601 duration, in milliseconds: Graph's `PT40M`. */

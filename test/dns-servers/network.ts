@@ -2,13 +2,13 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ask } from '../../src/dns/ask.ts';
 import type { DnsServer, NameServers } from '../../src/dns/servers.ts';
 import { findProgram } from '../conformance/programs.ts';
+import { freePort } from '../freePort.ts';
 import { cases, programs, zoneFile, type ProgramName, type ServerName, type Zone } from './zones.ts';
 
 const run = promisify(execFile);
@@ -295,14 +295,4 @@ async function forwardUdp(port: number, to: number | undefined): Promise<Socket>
   front.bind(port, '127.0.0.1');
   await once(front, 'listening');
   return front;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port.');
-  return address.port;
 }

@@ -1,5 +1,6 @@
 import { Packet } from 'dns2';
 import type { NameServers, SocketAddress } from '../../../src/dns/servers.ts';
+import { freePort } from '../../freePort.ts';
 import { dnsStub, reply, soa, type Handler, type Stub } from './dnsStub.ts';
 
 const { A, NS, SOA } = Packet.TYPE;
@@ -64,10 +65,4 @@ export async function smallInternet(
       await Promise.all([asked, parent, ...listening].map((stub) => stub[Symbol.asyncDispose]()));
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const stub = await dnsStub(() => []);
-  await stub[Symbol.asyncDispose]();
-  return stub.port;
 }

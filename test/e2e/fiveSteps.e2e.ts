@@ -115,13 +115,8 @@ describe('The five steps', () => {
     assert.equal(await console.checkDomain('contoso.com'), 'Pending');
     await console.addRecord('contoso.com', 'kiro-app-1', verificationValue);
     // Kiro looked before the record was there: its resolver keeps "no such name" for five minutes.
-    // A look that was under way while the clock stepped may have asked just before that: Kiro looks again.
-    let state = 'Pending';
-    for (let tries = 0; tries < 5 && state === 'Pending'; tries++) {
-      await console.advance(40);
-      state = await console.checkDomain('contoso.com');
-    }
-    assert.equal(state, 'Verified');
+    await console.advance(40);
+    assert.equal(await console.checkDomain('contoso.com'), 'Verified');
     await workbench.page.bringToFront();
     await workbench.command('Check now');
     await workbench.tree.row(/^contoso\.com: in order/).waitFor();

@@ -34,10 +34,14 @@ export async function readKiroUsers(
 }
 
 /** The record under the object id, else one that goes by the user name and has another external ID. */
-async function recordsOf(client: ScimClient, { id, userPrincipalName }: Proven): Promise<readonly ScimUser[]> {
+async function recordsOf(
+  client: ScimClient,
+  { id, userPrincipalName }: Proven,
+): Promise<readonly ScimUser[]> {
   const right = await client.findUserByExternalId(id);
   if (right) return [right];
-  const named = userPrincipalName === undefined ? undefined : await client.findUserByUserName(userPrincipalName);
+  const named =
+    userPrincipalName === undefined ? undefined : await client.findUserByUserName(userPrincipalName);
   return named ? [named] : [];
 }
 

@@ -11,7 +11,7 @@ export function configurationOf({
   sandboxLogin,
   log,
 }: SignInOptions): Configuration {
-  let release: () => Promise<void> = async () => undefined;
+  let release = nothingHeld;
   return {
     auth: {
       clientId: clientId ?? graphCommandLineTools,
@@ -30,7 +30,10 @@ export function configurationOf({
           try {
             if (cacheHasChanged) await cache.save(tokenCache.serialize());
           } finally {
-            await release();
+            // Once only: the next access may fail before it holds anything, and what others hold is not ours to let go.
+            const letGo = release;
+            release = nothingHeld;
+            await letGo();
           }
         },
       },
@@ -46,4 +49,8 @@ export function configurationOf({
       },
     },
   };
+}
+
+async function nothingHeld(): Promise<void> {
+  // Nobody waits.
 }

@@ -1,6 +1,8 @@
 import { transform } from 'esbuild';
-import type { BuildOptions, Metafile, OutputFile, Plugin } from 'esbuild';
+import type { BuildOptions, OutputFile, Plugin } from 'esbuild';
+import { basename, join } from 'node:path';
 import { writeDist } from './dist.ts';
+import { mergeStartUp } from './startUp.ts';
 
 /** `import.meta.url` does not exist in CommonJS; sources that use it get the same address from the file's own name. */
 const importMeta = {
@@ -12,7 +14,8 @@ const importMeta = {
  * How the extension is bundled: `dist/extension.cjs` holds what start-up needs and every module that is reached by a
  * dynamic `import()` only stays in a file of its own, loaded when it is first entered. esbuild splits ES modules
  * alone, so the build makes those and {@link commonJs} turns each into CommonJS, which is what lets VS Code serve
- * `require('vscode')` in every one of them. A module is never in two files: state and classes stay one.
+ * `require('vscode')` in every one of them, and merges what start-up needs. A module is never in two files: state and
+ * classes stay one.
  */
 export function extensionOptions(options: { readonly sourcemap: boolean }): BuildOptions {
   return {
@@ -61,14 +64,24 @@ function nodeOptions({ sourcemap }: { readonly sourcemap: boolean }): BuildOptio
 const commonJs: Plugin = {
   name: 'common-js',
   setup(build) {
-    build.onEnd(async ({ outputFiles, errors }) => {
+    build.onEnd(async ({ outputFiles, errors, metafile }) => {
       if (errors.length > 0) return;
-      await Promise.all((outputFiles ?? []).map((file) => toCommonJs(file, build.initialOptions)));
+      const { splitting, minify, outdir = '' } = build.initialOptions;
+      const files = new Map(
+        await Promise.all(
+          (outputFiles ?? []).map(
+            async (file) => [basename(file.path), await toCommonJs(file, build.initialOptions)] as const,
+          ),
+        ),
+      );
+      // A watched build stays in parts: merging would lose the source maps.
+      const out = splitting === true && minify === true && metafile ? mergeStartUp(files, metafile) : files;
+      await Promise.all([...out].map(([name, text]) => writeDist(join(outdir, name), text)));
     });
   },
 };
 
-async function toCommonJs(file: OutputFile, options: BuildOptions): Promise<void> {
+async function toCommonJs(file: OutputFile, options: BuildOptions): Promise<string> {
   const { code } = await transform(file.text, {
     format: 'cjs',
     platform: 'node',
@@ -80,16 +93,13 @@ async function toCommonJs(file: OutputFile, options: BuildOptions): Promise<void
     ...(file.text.includes('importMetaUrl') ? { banner: importMeta.banner } : {}),
     legalComments: 'none',
   });
-  await writeDist(file.path, code);
+  return withoutCopies(code);
 }
 
-/** The files that are read before `activate()` runs: the entry and all that it imports other than dynamically. */
-export function startUpFiles(metafile: Metafile): readonly string[] {
-  const found = new Set<string>(['dist/extension.cjs']);
-  for (const name of found) {
-    for (const { path, kind, external } of metafile.outputs[name]?.imports ?? []) {
-      if (external !== true && kind !== 'dynamic-import') found.add(path);
-    }
-  }
-  return [...found];
+/**
+ * esbuild copies the namespace of an imported CommonJS module, hundreds of getters in the case of `vscode`, once for each
+ * file that imports it. Nothing here imports a default of it, so the module itself serves as well.
+ */
+function withoutCopies(code: string): string {
+  return code.replaceAll(/[\w$]+\((require\("vscode"\))(?:, ?1)?\)/g, '$1');
 }

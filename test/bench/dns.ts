@@ -1,10 +1,10 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { once } from 'node:events';
 import { createServer, type Server, type Socket as Connection } from 'node:net';
 import { Packet } from 'dns2';
 import { observeDomains } from '../../src/engine/observeDomains.ts';
 import { dnsVerdict } from '../../src/guide/diagnosis/dnsVerdict.ts';
 import type { SocketAddress } from '../../src/dns/servers.ts';
+import { bindBoth } from '../bindBoth.ts';
 
 /** Seconds until each of ten domains has its verdict, where some name servers of each are dead. */
 export interface DnsLook {
@@ -118,13 +118,9 @@ async function listener(answer: Answer): Promise<AsyncDisposable & { readonly at
     const said = answer(query, reply);
     if (said) udp.send(said.toBuffer(), port, address);
   });
-  udp.bind(0, '127.0.0.1');
-  await once(udp, 'listening');
-  const { port } = udp.address();
   const open = new Set<Connection>();
   const tcp: Server = createServer((socket) => open.add(socket.on('error', () => undefined)));
-  tcp.listen(port, '127.0.0.1');
-  await once(tcp, 'listening');
+  const port = await bindBoth(udp, tcp);
   return {
     at: { address: '127.0.0.1', port },
     async [Symbol.asyncDispose]() {

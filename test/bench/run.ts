@@ -10,7 +10,15 @@ import { measureCompare } from './compare.ts';
 import { measureDns } from './dns.ts';
 import { measureRefresh } from './refresh.ts';
 
-const budget = { ms: 50, kilobytes: 100, requests: 2, ratio: 1.1, peakMB: 64, dnsSeconds: 3 };
+const budget = {
+  ms: 50,
+  overEmptyMs: 35,
+  kilobytes: 100,
+  requests: 2,
+  ratio: 1.1,
+  peakMB: 64,
+  dnsSeconds: 3,
+};
 const comparedPeople = 100_000;
 const comparedRounds = 5;
 
@@ -38,12 +46,14 @@ console.log(
 );
 if (values.json)
   console.log(JSON.stringify({ dns, activation, refresh, compare: { people, ratio, peakMB } }));
+// A machine on which even an empty extension takes long is slow itself: there, what counts is how much more this one takes.
 const kept =
-  ms < budget.ms &&
+  (ms < budget.ms || ms - emptyMs < budget.overEmptyMs) &&
   kilobytes < budget.kilobytes &&
   refresh.requests <= budget.requests &&
   ratio <= budget.ratio &&
-  peakMB <= budget.peakMB;
+  peakMB <= budget.peakMB &&
+  dns.seconds < budget.dnsSeconds;
 if (values.check && !kept) process.exitCode = 1;
 
 /**

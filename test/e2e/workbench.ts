@@ -29,9 +29,13 @@ export class Workbench {
     await this.ready();
   }
 
+  /** Reloads the window, in which the extension brings back what was connected. */
   async reload(): Promise<void> {
     await this.page.reload();
     await this.ready();
+    // The palette lists an extension's commands once VS Code has read its manifest, and one opened earlier is not filled
+    // again; tabs and views are drawn from memory before that, the status bar is not.
+    await this.statusBar().waitFor({ timeout: 60_000 });
   }
 
   async ready(): Promise<void> {

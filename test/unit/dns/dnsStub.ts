@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { createServer, type Socket } from 'node:net';
+import { bindBoth } from '../../bindBoth.ts';
 import { Packet } from 'dns2';
 import type DNS from 'dns2';
 import type { DnsServer } from '../../../src/dns/servers.ts';
@@ -44,7 +45,7 @@ export async function dnsStub(handle: Handler): Promise<Stub> {
       }
     });
   });
-  const port = await bothAt(udp, tcp);
+  const port = await bindBoth(udp, tcp);
   return {
     asked,
     port,
@@ -61,16 +62,6 @@ export async function dnsStub(handle: Handler): Promise<Stub> {
       ]);
     },
   };
-}
-
-async function bothAt(
-  udp: ReturnType<typeof createSocket>,
-  tcp: ReturnType<typeof createServer>,
-): Promise<number> {
-  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
-  const { port } = udp.address();
-  await new Promise<void>((resolve, reject) => tcp.once('error', reject).listen(port, '127.0.0.1', resolve));
-  return port;
 }
 
 /** A reply to a query, authoritative unless the header says otherwise. */

@@ -52,7 +52,7 @@ export function deltaRoutes(deps: GraphDeps): Hono<GraphEnv> {
       need: needs.listGroups,
       rows: () =>
         replication.all('lists', 'groups').map((group: GraphGroup) => ({
-          entity: groupEntity(group),
+          entity: groupEntity(group, state.tenant),
           members: group.members,
         })),
     },

@@ -84,8 +84,8 @@ const premiumPlan = {
   servicePlanId: '41781fb2-bc02-4b7c-bd55-b576c07bb09d',
 };
 
-/** A group as Graph answers it. */
-export function groupEntity(group: GraphGroup): Entity {
+/** A group of the tenant as Graph answers it; mail comes to the tenant's default domain. */
+export function groupEntity(group: GraphGroup, { verifiedDomains }: Tenant): Entity {
   return {
     ...unsetOfGroup,
     id: group.id,
@@ -93,7 +93,7 @@ export function groupEntity(group: GraphGroup): Entity {
     description: group.description,
     displayName: group.displayName,
     groupTypes: group.groupTypes,
-    mail: group.mailEnabled ? `${group.mailNickname}@contoso.com` : null,
+    mail: group.mailEnabled ? `${group.mailNickname}@${verifiedDomains[0]}` : null,
     mailEnabled: group.mailEnabled,
     mailNickname: group.mailNickname,
     membershipRule: group.membershipRule,
@@ -132,7 +132,7 @@ export function memberProperties(id: string, tenant: Tenant, caller: Caller): En
     return seesUsers(caller) ? entity : hidden(entity);
   }
   const group = tenant.groups.get(id);
-  return group ? groupEntity(group) : { id };
+  return group ? groupEntity(group, tenant) : { id };
 }
 
 function seesUsers({ permissions }: Caller): boolean {

@@ -63,7 +63,7 @@ export function membershipsOf(
   return [
     ...groupsWith(state, id, transitive).map((group) => ({
       '@odata.type': '#microsoft.graph.group',
-      ...groupEntity(group),
+      ...groupEntity(group, state.tenant),
     })),
     ...rolesOf(state, id, caller).map((role) => ({
       '@odata.type': '#microsoft.graph.directoryRole',

@@ -21,18 +21,27 @@ export function groupRoutes(deps: GraphDeps): Hono<GraphEnv> {
   };
 
   routes.get('/groups', allow(needs.listGroups), (c) =>
-    collection(c, deps, rowsOf(state.replication.all('lists', 'groups'), groupEntity), {
-      ...told,
-      directory: true,
-    }),
+    collection(
+      c,
+      deps,
+      rowsOf(state.replication.all('lists', 'groups'), (group) => groupEntity(group, state.tenant)),
+      {
+        ...told,
+        directory: true,
+      },
+    ),
   );
 
   routes.get('/groups/$count', allow(needs.listGroups), (c) =>
-    count(c, rowsOf(state.replication.all('lists', 'groups'), groupEntity), entityTypes.group),
+    count(
+      c,
+      rowsOf(state.replication.all('lists', 'groups'), (group) => groupEntity(group, state.tenant)),
+      entityTypes.group,
+    ),
   );
 
   routes.get('/groups/:id', allow(needs.readGroups), (c) =>
-    entity(c, deps, groupEntity(readGroup(state, c.req.param('id'))), told),
+    entity(c, deps, groupEntity(readGroup(state, c.req.param('id')), state.tenant), told),
   );
 
   return routes;

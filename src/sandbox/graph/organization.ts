@@ -40,7 +40,7 @@ export function organizationRoutes(deps: GraphDeps): Hono<GraphEnv> {
         : null,
       countryLetterCode: full ? 'GB' : null,
       createdDateTime: full ? '2026-01-05T08:00:00Z' : null,
-      technicalNotificationMails: full ? ['ada@contoso.com'] : null,
+      technicalNotificationMails: full ? [`technical@${tenant.verifiedDomains[0]}`] : null,
       tenantType: full ? 'AAD' : null,
     };
   };
@@ -58,7 +58,7 @@ export function organizationRoutes(deps: GraphDeps): Hono<GraphEnv> {
   routes.get('/subscribedSkus', allow(needs.readSkus), (c) => {
     const sku = {
       id: `${tenant.id}_078d2b04-f1bd-4111-bbd4-b4b1b354cef4`,
-      accountName: 'contoso',
+      accountName: tenant.displayName,
       appliesTo: 'User',
       capabilityStatus: 'Enabled',
       consumedUnits: tenant.users.size,

@@ -11,6 +11,7 @@ export interface Manifest {
     readonly menus?: Readonly<
       Record<string, readonly { readonly command?: string; readonly when?: string }[]>
     >;
+    readonly configuration?: { readonly properties: Readonly<Record<string, unknown>> };
     readonly walkthroughs?: readonly {
       readonly id: string;
       readonly steps: readonly {

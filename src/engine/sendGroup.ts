@@ -9,6 +9,8 @@ import type { Journal } from './journal.ts';
 import type { RequestGroup } from './mergeRequests.ts';
 import { onDemandWait, sendPatiently } from './patience.ts';
 import type { Clock } from './ports.ts';
+import { endpointIn } from './savedEndpoint.ts';
+import { peopleIn } from './pushedPeople.ts';
 import { needsSecret, withSecrets } from './secretNames.ts';
 import { notSignedIn, onDemandRefused, refusedSentence, tokenMissing } from './sentences.ts';
 import type { JournalEntry } from './session.ts';
@@ -151,7 +153,7 @@ function meaning(request: GraphRequest, answer: GraphAnswer): Meaning {
   if (request.answer === 'provisionOnDemand') {
     const result = parseProvisionOnDemand(answer.body);
     const ok = result.result === 'success' || result.errorCode === 'RedundantExport';
-    const pushed = subjectsIn(request.body).map((objectId) => ({ objectId, ok }));
+    const pushed = peopleIn(request.body).map((objectId) => ({ objectId, ok }));
     return {
       facts: { pushed },
       ...(!ok && { refusal: onDemandRefused(result) }),
@@ -184,15 +186,4 @@ function intention({ changes, request }: RequestGroup, deps: SendDeps): JournalE
 
 function scopesOf({ changes }: RequestGroup): readonly string[] {
   return [...new Set(changes.flatMap((change) => change.scopes))];
-}
-
-function endpointIn(body: Json | undefined): string {
-  const found = JSON.stringify(body ?? null).match(/"key":"BaseAddress","value":"([^"]+)"/);
-  return found?.[1] ?? '';
-}
-
-function subjectsIn(body: Json | undefined): readonly string[] {
-  return [...JSON.stringify(body ?? null).matchAll(/"objectId":"([^"]+)"/g)].flatMap(
-    (found) => found[1] ?? [],
-  );
 }

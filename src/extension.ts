@@ -4,6 +4,7 @@ import { applyCommands } from './ui/commands/applyCommands.ts';
 import { connectionCommands } from './ui/commands/connectionCommands.ts';
 import type { CommandDeps } from './ui/commands/deps.ts';
 import { domainCommands } from './ui/commands/domainCommands.ts';
+import { exportCommands } from './ui/commands/exportCommands.ts';
 import { kiroCommands } from './ui/commands/kiroCommands.ts';
 import { openCommands } from './ui/commands/openCommands.ts';
 import { peopleCommands } from './ui/commands/peopleCommands.ts';
@@ -78,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ...applyCommands(deps),
       ...domainCommands(deps),
       ...kiroCommands(deps),
+      ...exportCommands(deps),
       ...openCommands(deps),
       ...peopleCommands(deps),
     },

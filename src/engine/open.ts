@@ -31,6 +31,8 @@ import type { Clock, KeyValue, Lines, Log, Secrets, TokenSource } from './ports.
 import { hasToken, readCaller } from './readCaller.ts';
 import { registerClient } from './registerClient.ts';
 import { scimTokenKey } from './secretNames.ts';
+import { recordCarriedOut } from './script/carriedOut.ts';
+import { writeScript } from './script/writeScript.ts';
 import { sendGroup } from './sendGroup.ts';
 import type { Observation, Session } from './session.ts';
 import { graphUrlOf, kindOf, nameServersOf } from './whereTo.ts';
@@ -178,6 +180,11 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       } finally {
         applying = false;
       }
+    },
+    script: (plan, shell) => writeScript(plan, shell, connection),
+    scriptRan: (plan) => {
+      const now = clock.now();
+      return recordCarriedOut(plan, { journal, now, newId: deps.newId, account: connection.account });
     },
     keep,
     async keepScimToken(token, madeAt) {

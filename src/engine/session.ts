@@ -35,6 +35,11 @@ export interface Session {
   /** Carries a previewed plan out; see {@link ApplyOutcome}. */
   apply(plan: Plan, options: ApplyOptions): Promise<ApplyOutcome>;
 
+  /** What applying would send now, as a script for whoever lets no tool write; without any secret. */
+  script(plan: Plan, shell: Shell): string;
+  /** Takes somebody's word that the script of this plan ran to its end, and journals its requests. */
+  scriptRan(plan: Plan): Promise<void>;
+
   /** Stores what the admin entered or ticked, then judges the last look again without asking Graph. */
   keep(update: (kept: Kept) => Kept): Promise<void>;
   /** Puts Kiro's SCIM token into secret storage. Rejects with a `BadInput` sentence if it can't be one. */
@@ -59,6 +64,8 @@ export interface Session {
   /** Forgets everything that is kept for this connection, secrets too. */
   forget(): Promise<void>;
 }
+
+export type Shell = 'bash' | 'powerShell';
 
 export interface Observation {
   readonly snapshot: Snapshot;

@@ -29,6 +29,9 @@ export const commandIds = {
   /** Argument: step number; asked for when absent. */
   showPlan: 'kiroConnect.showPlan',
   showChanges: 'kiroConnect.showChanges',
+  /** Argument: step number; asked for when absent. */
+  exportScript: 'kiroConnect.exportScript',
+  exportChanges: 'kiroConnect.exportChanges',
   openHandOff: 'kiroConnect.openHandOff',
   openStatusPanel: 'kiroConnect.openStatusPanel',
   enterDomain: 'kiroConnect.enterDomain',

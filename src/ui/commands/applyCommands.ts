@@ -2,11 +2,10 @@ import * as vscode from 'vscode';
 import type { Session } from '../../engine/session.ts';
 import type { StepNumber } from '../../guide/requirement.ts';
 import type { ApplyWhat } from '../apply/applyFlow.ts';
-import { Cancelled } from '../errors.ts';
 import { pickCandidate } from '../inputs/pickCandidate.ts';
 import { pickGroups } from '../inputs/pickGroups.ts';
-import { stepName } from '../tree/guideTree.ts';
-import { requirementArg, stepArg } from './args.ts';
+import { requirementArg } from './args.ts';
+import { askStep } from './askStep.ts';
 import type { CommandDeps } from './deps.ts';
 import type { Handlers } from './registry.ts';
 
@@ -37,16 +36,6 @@ export function applyCommands(deps: CommandDeps): Pick<Handlers, Names> {
     return session;
   }
 
-  async function askStep(arg: unknown): Promise<StepNumber> {
-    const given = stepArg(arg);
-    if (given !== undefined) return given;
-    const steps = store.observation?.health.steps ?? [];
-    const items = steps.map((step) => ({ label: stepName(step), step: step.step }));
-    const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Which step?') });
-    if (!picked) throw new Cancelled();
-    return picked.step;
-  }
-
   return {
     createApplication: () => apply({ step: 1 }),
     adoptApplication: async () => {
@@ -55,7 +44,7 @@ export function applyCommands(deps: CommandDeps): Pick<Handlers, Names> {
       await store.look();
       refresh.restart();
     },
-    applyStep: async (arg) => apply({ step: await askStep(arg) }),
+    applyStep: async (arg) => apply({ step: await askStep(store, arg) }),
     applyStep1: () => apply({ step: 1 }),
     applyStep2: () => apply({ step: 2 }),
     applyStep3: () => apply({ step: 3 }),
@@ -72,7 +61,7 @@ export function applyCommands(deps: CommandDeps): Pick<Handlers, Names> {
     },
     showPlan: async (arg) => {
       const session = await lookedAt();
-      const plan = session.plan(await askStep(arg), { choices: {} });
+      const plan = session.plan(await askStep(store, arg), { choices: {} });
       const [blocked] = plan.blockedBy;
       if (plan.changes.length > 0 || blocked) {
         const { showPreview } = await import('../apply/preview.ts');

@@ -85,17 +85,23 @@ async function compare(): Promise<number> {
   return arrived;
 }
 
-/** The same pages: Entra's side beside Kiro's, each a loop from page to page to its end, and nothing made of them. */
+/**
+ * The same pages with as much side by side as the comparison has: Kiro's records beside Entra's people and Kiro's groups,
+ * and memberships from when those two are there. Each is a loop from page to page to its end; nothing is made of a page.
+ */
 async function bare(): Promise<number> {
-  const scim = (path: string): Promise<number> => bareScim(path);
   await Promise.all([
     fetchJson(`${task.scim}/ServiceProviderConfig`, task.scimToken),
     fetchJson(`${task.scim}/Schemas`, task.scimToken),
   ]);
-  const [people] = await Promise.all([bareMembers(), scim('/Users?'), scim('/Groups?')]);
-  for (const id of task.kiroGroups) {
-    await scim(`/Users?filter=${encodeURIComponent(`groups.value eq "${id}"`)}&`);
-  }
+  const rest = async (): Promise<number> => {
+    const [people] = await Promise.all([bareMembers(), bareScim('/Groups?')]);
+    for (const id of task.kiroGroups) {
+      await bareScim(`/Users?filter=${encodeURIComponent(`groups.value eq "${id}"`)}&`);
+    }
+    return people;
+  };
+  const [people] = await Promise.all([rest(), bareScim('/Users?')]);
   return people;
 }
 

@@ -9,6 +9,7 @@ import { whoseTenant } from '../whoseTenant.ts';
 import { clockTime, words } from '../words.ts';
 import { DrawnRows } from './drawnRows.ts';
 import type { GuideNode } from './nodes.ts';
+import { OpenWhatsNext } from './openWhatsNext.ts';
 import type { RowWork } from './rowWork.ts';
 import { findingItem, stepItem } from './treeItems.ts';
 
@@ -21,6 +22,7 @@ export class GuideTree implements vscode.TreeDataProvider<GuideNode>, vscode.Dis
   readonly #work: RowWork;
   readonly #disposable: vscode.Disposable;
   readonly #rows = new DrawnRows();
+  readonly #next: OpenWhatsNext;
   #drawn: { state?: ViewState; observation?: Observation | undefined } = {};
 
   constructor(store: SessionStore, work: RowWork) {
@@ -31,8 +33,10 @@ export class GuideTree implements vscode.TreeDataProvider<GuideNode>, vscode.Dis
       manageCheckboxStateManually: true,
       showCollapseAll: false,
     });
+    this.#next = new OpenWhatsNext(this.view, (step) => this.#rows.node({ kind: 'step', step }));
     this.#disposable = vscode.Disposable.from(
       this.view,
+      this.#next,
       this.#changed,
       store.onDidChange(() => this.#draw()),
       work.onDidChange(() => this.#changed.fire(undefined)),
@@ -98,21 +102,7 @@ export class GuideTree implements vscode.TreeDataProvider<GuideNode>, vscode.Dis
     const redraw = this.#rows.take(observation?.health);
     if (!sameState || redraw === 'all') this.#changed.fire(undefined);
     else if (redraw.length > 0) this.#changed.fire([...redraw]);
-    if (state === 'ready' && before) this.#openWhatsNext(before);
-  }
-
-  /** A step that an earlier one held up is opened when its turn comes; VS Code remembers it as closed. */
-  #openWhatsNext(before: Observation): void {
-    if (!this.view.visible) return;
-    const held = before.health.steps.filter(({ status }) => status === 'blocked').map(({ step }) => step);
-    const steps = this.#store.observation?.health.steps ?? [];
-    const next = steps.find(
-      ({ step, status }) => held.includes(step) && status !== 'blocked' && status !== 'met',
-    );
-    if (!next) return;
-    const node = this.#rows.node({ kind: 'step', step: next.step });
-    // Fails only when the tree was emptied meanwhile; then there is nothing to open.
-    this.view.reveal(node, { select: false, focus: false, expand: true }).then(undefined, () => undefined);
+    if (state === 'ready') this.#next.drawn(before, observation);
   }
 
   dispose(): void {

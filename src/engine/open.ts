@@ -3,6 +3,7 @@ import type { Plan } from '../guide/change.ts';
 import type { Comparison } from '../guide/comparison.ts';
 import type { Kept } from '../guide/kept.ts';
 import { preflight } from '../guide/preflight.ts';
+import { onDemandRate } from '../guide/kiro.ts';
 import { makePlan } from '../guide/plan.ts';
 import { checkScimToken } from '../guide/scimToken.ts';
 import type { Snapshot } from '../guide/snapshot.ts';
@@ -24,6 +25,8 @@ import { observeDomains } from './observeDomains.ts';
 import { hintFrom, type Hints } from './namedReads.ts';
 import { hintsFrom, observeGraph } from './observeGraph.ts';
 import { observeKiro } from './observeKiro.ts';
+import { callLimit } from './callLimit.ts';
+import { onDemand, type OnDemand } from './onDemand.ts';
 import { isNewApplication } from './patience.ts';
 import { peopleQuestions } from './peopleQuestions.ts';
 import { peopleToProve } from './peopleToProve.ts';
@@ -211,6 +214,18 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       observe: () => session.observe(),
       seen: () => current?.snapshot,
     }),
+    onDemand: exclusive(
+      onDemand({
+        graph,
+        journal,
+        clock,
+        newId: deps.newId,
+        account: connection.account,
+        isNew: () => isNewApplication(current?.snapshot, clock.now()),
+        limit: callLimit(clock, onDemandRate),
+        seen: () => current?.snapshot,
+      }),
+    ),
     get comparison() {
       return comparison;
     },
@@ -240,6 +255,22 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     },
   };
   return session;
+
+  /** Changes are made by one at a time. */
+  function exclusive({ plan, push }: OnDemand): OnDemand {
+    return {
+      plan,
+      async push(planned, options) {
+        if (applying) throw new BadInput(underWay.summary);
+        applying = true;
+        try {
+          return await push(planned, options);
+        } finally {
+          applying = false;
+        }
+      },
+    };
+  }
 
   function unseen(step: StepNumber, only?: readonly string[]): Text | undefined {
     const found = current?.health.steps

@@ -8,6 +8,7 @@ import type { Snapshot } from '../guide/snapshot.ts';
 import type { Text } from '../guide/text.ts';
 import type { CompareOptions } from './comparePeople.ts';
 import type { Connection } from './connection.ts';
+import type { OnDemand } from './onDemand.ts';
 import type { PeopleQuestions } from './peopleQuestions.ts';
 
 /**
@@ -51,6 +52,8 @@ export interface Session {
   searchGroups(start: string, options?: { signal?: AbortSignal }): Promise<readonly GroupChoice[]>;
   /** Why somebody can't use Kiro, and who can. Reads only. */
   readonly people: PeopleQuestions;
+  /** Provisions one person, or everybody in an assigned group, without waiting for Entra's next cycle. */
+  readonly onDemand: OnDemand;
   /** Holds everyone in the assigned groups against everyone in Kiro. Reads only; see `compareNow.ts`. */
   comparePeople(options?: CompareOptions): Promise<Comparison>;
   /** The last comparison of this session. */
@@ -143,10 +146,18 @@ export interface JournalEntry {
   readonly status?: number;
   readonly requestId?: string;
   readonly note?: string;
+  /** Id of what the answer made, for the request that takes it back. */
+  readonly answeredId?: string;
+  /** The same for every request of one apply. */
+  readonly apply?: string;
+  /** The entry that this one took back. */
+  readonly undoes?: string;
   /** Application that the answer made. */
   readonly application?: KeptApplication;
   /** Outcome of a credential validation. */
   readonly validated?: { readonly endpoint: string; readonly ok: boolean };
+  /** The run of provisioning on demand for a whole group that this call is a part of; see `pushedInRun.ts`. */
+  readonly run?: { readonly id: string; readonly group: string };
   /** Outcome of provisioning on demand. */
   readonly pushed?: readonly { readonly objectId: string; readonly ok: boolean }[];
 }

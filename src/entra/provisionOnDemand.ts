@@ -5,6 +5,8 @@ export interface ProvisionOnDemandResult {
   /** For example `RedundantExport` or `NotEffectivelyEntitled`. */
   readonly errorCode?: string;
   readonly message?: string;
+  /** What was done to the record, for example `Create`, `Update` or `Disable`. */
+  readonly action?: string;
   readonly steps: readonly ProvisioningStep[];
 }
 
@@ -27,6 +29,7 @@ export function parseProvisionOnDemand(body: unknown): ProvisionOnDemandResult {
   const status = reports.map((report) => property(report, 'statusInfo')).find(isObject);
   const details = property(key, 'details');
   const said = text(property(key, 'result')) ?? text(property(status, 'status'));
+  const action = reports.map((report) => text(property(report, 'action'))).find((one) => one !== undefined);
   const failed = steps.find((step) => step.status.toLowerCase() === 'failure');
   const errorCode = text(property(details, 'errorCode')) ?? text(property(status, 'errorCode'));
   const message =
@@ -38,6 +41,7 @@ export function parseProvisionOnDemand(body: unknown): ProvisionOnDemandResult {
     result: said === undefined ? resultOfSteps(steps) : resultOfWord(said),
     ...(errorCode !== undefined && { errorCode }),
     ...(message !== undefined && { message }),
+    ...(action !== undefined && { action }),
     steps,
   };
 }

@@ -62,7 +62,12 @@ export function inCloud(requirement: Requirement, { cloud }: Snapshot): Requirem
   return remedy !== undefined && lacksOnDemand(cloud) ? byHand(requirement, remedy) : requirement;
 }
 
-function lacksOnDemand(cloud: CloudFacts): boolean {
+/** Where it can't be asked for, this says so and what to do instead. */
+export const noOnDemand: Text = text(
+  'Microsoft Graph does not offer provisioning on demand in your cloud. People come with the next cycle, about every 40 minutes; the admin center shows it under Provisioning.',
+);
+
+export function lacksOnDemand(cloud: CloudFacts): boolean {
   return cloud.lacks.includes('provisionOnDemand');
 }
 

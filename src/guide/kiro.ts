@@ -93,6 +93,8 @@ export const untilSeat = entraCycle + kiroCycle;
 
 /** Members of a group that one on-demand call may name (Microsoft Graph: synchronizationJob: provisionOnDemand). */
 export const onDemandMembers = 5;
+/** On-demand calls that Entra takes within a time, in milliseconds (the same page). */
+export const onDemandRate = { calls: 5, within: 10_000 } as const;
 
 /** Template id of provisioning for a non-gallery application (Microsoft Entra: SCIM compatibility). */
 export const synchronizationTemplateId = 'scim';

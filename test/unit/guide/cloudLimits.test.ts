@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { noOnDemand } from '../../../src/guide/cloudLimits.ts';
 import { findings } from '../../../src/guide/findings.ts';
+import { onDemandBlocked, type OnDemandTarget } from '../../../src/guide/onDemand.ts';
 import { makePlan } from '../../../src/guide/plan.ts';
 import { unknown, type Snapshot } from '../../../src/guide/snapshot.ts';
 import { text } from '../../../src/guide/text.ts';
@@ -78,5 +80,24 @@ describe('a cloud without provisioning on demand', () => {
       findings(ticked(inChina(given.healthy))).filter(({ status }) => status !== 'met'),
       [],
     );
+  });
+});
+
+describe('provisioning on demand', () => {
+  const person: OnDemandTarget = { kind: 'person', person: given.ada };
+  const group: OnDemandTarget = { kind: 'group', group: given.group };
+
+  it('is said to be lacking where it is, before anything else', () => {
+    assert.equal(onDemandBlocked(inChina(given.healthy), person), noOnDemand);
+    assert.equal(onDemandBlocked(inChina(given.blank), group), noOnDemand);
+  });
+
+  it('needs step 4 for anyone, and one person read back before a whole group follows', () => {
+    assert.ok(onDemandBlocked(given.configured, person));
+    assert.equal(onDemandBlocked(given.assigned, person), undefined);
+    assert.ok(onDemandBlocked(given.assigned, group));
+    assert.equal(onDemandBlocked(given.healthy, group), undefined);
+    const other: OnDemandTarget = { kind: 'group', group: { id: 'other', displayName: 'Other' } };
+    assert.ok(onDemandBlocked(given.healthy, other));
   });
 });

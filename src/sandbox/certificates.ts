@@ -21,13 +21,15 @@ export interface Authority {
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Names that the servers answer to: their own, and Microsoft's for clients that have those built in. */
+/** Names that the servers answer to: their own, and the real services' for clients that have those built in. */
 const dnsNames = [
   'localhost',
   'sandbox.localhost',
   'graph.microsoft.com',
   'login.microsoftonline.com',
   'login.microsoft.com',
+  'scim.us-east-1.amazonaws.com',
+  'scim.eu-central-1.amazonaws.com',
 ];
 
 /**

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { launchBrowser } from '../vscode-server/browser.ts';
 import { startServer } from '../vscode-server/server.ts';
-import type { VsCodeServer } from '../vscode-server/server.ts';
+import type { ServerOptions, VsCodeServer } from '../vscode-server/server.ts';
 import { Workbench } from './workbench.ts';
 
 /** A real VS Code with the packaged extension installed, and a person's browser in front of it. */
@@ -17,9 +17,16 @@ export interface Stage {
 /** The palette stays open when an editor that opens meanwhile takes the focus: a person would press F1 again. */
 const patient = { 'workbench.quickOpen.closeOnFocusLost': false };
 
-/** Installs the package that `npm run package` made and opens a folder in VS Code. */
-export async function openStage(settings: Readonly<Record<string, unknown>> = {}): Promise<Stage> {
+/** Installs the package that `npm run package` made and opens a folder in VS Code, this one unless another is named. */
+export async function openStage(
+  settings: Readonly<Record<string, unknown>> = {},
+  {
+    folder = import.meta.dirname,
+    ...machine
+  }: Pick<ServerOptions, 'machineSettings' | 'env'> & { readonly folder?: string } = {},
+): Promise<Stage> {
   const server = await startServer({
+    ...machine,
     vsix: [await packagedExtension()],
     settings: { ...patient, ...settings },
   });
@@ -27,7 +34,7 @@ export async function openStage(settings: Readonly<Record<string, unknown>> = {}
   // Tall enough that every row of the tree is drawn.
   const context = await browser.newContext({ viewport: { width: 1400, height: 1300 } });
   const workbench = new Workbench(await context.newPage());
-  await workbench.open(server.workbench(import.meta.dirname));
+  await workbench.open(server.workbench(folder));
   return {
     server,
     context,

@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly release?: Release;
   /** VS Code user settings on top of quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of the machine that the server runs on: those of machine scope count there only. */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** Packaged extensions to install before the start. */
   readonly vsix?: readonly string[];
   /** Called with the folder of the installed extensions before the start. */
@@ -65,6 +67,11 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
   await mkdir(join(data, 'data', 'User'), { recursive: true });
   const settings = JSON.stringify({ ...quiet, ...options.settings }, undefined, 2);
   await writeFile(join(data, 'data', 'User', 'settings.json'), settings);
+  await mkdir(join(data, 'data', 'Machine'));
+  await writeFile(
+    join(data, 'data', 'Machine', 'settings.json'),
+    JSON.stringify(options.machineSettings ?? {}),
+  );
   const base = [
     '--server-data-dir',
     data,

@@ -12,6 +12,8 @@ export interface SandboxLine {
   readonly tenantId: string;
   readonly accounts: readonly { userPrincipalName: string; password: string; roles: readonly string[] }[];
   readonly accessToken: string;
+  readonly console: string;
+  readonly caFile?: string;
 }
 
 /** Starts the sandbox as its users do, as a process of its own. */

@@ -7,9 +7,11 @@ import { join } from 'node:path';
  */
 export class SandboxControl {
   readonly #address: string;
+  readonly #pid: string;
 
-  private constructor(address: string) {
+  private constructor(address: string, pid: string) {
     this.#address = address;
+    this.#pid = pid;
   }
 
   /** `marker`: a part of the path that the sandbox's script runs from. Throws where there is no such process. */
@@ -21,7 +23,7 @@ export class SandboxControl {
         const signal = AbortSignal.timeout(1_000);
         const faults = await fetch(`${address}/faults`, { signal }).catch(() => undefined);
         if (faults?.ok && Array.isArray(await faults.json().catch(() => undefined)))
-          return new SandboxControl(address);
+          return new SandboxControl(address, pid);
       }
     }
     throw new Error('No sandbox runs that could be controlled.');
@@ -30,6 +32,12 @@ export class SandboxControl {
   /** Arms a fault; see `src/sandbox/README.md`. */
   async fault(fault: Readonly<Record<string, unknown>>): Promise<void> {
     await this.#send('/faults', fault);
+  }
+
+  /** Process that started it: the extension host. */
+  async parent(): Promise<number> {
+    const status = await readFile(join('/proc', this.#pid, 'status'), 'utf8');
+    return Number(/^PPid:\s*(\d+)/m.exec(status)?.[1]);
   }
 
   /** How long reads lag behind writes; what is begun by the extension lags as a tenant does. */

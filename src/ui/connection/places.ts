@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { SandboxEndpoints } from '../../engine/connection.ts';
 import type { KeyValue, Secrets } from '../../engine/ports.ts';
-import { fileLines } from '../ports/lines.ts';
+import { fileLines, journalName } from '../ports/lines.ts';
 import type { ConnectionStore } from './connectionStore.ts';
 import type { SandboxHolder } from './sandboxHolder.ts';
 import type { ConnectionPorts } from './sandboxStore.ts';
@@ -27,13 +27,18 @@ export function tenantPlace(options: {
     remembered,
     secrets,
     portsOf(connectionKey) {
-      const file = `${connectionKey.replaceAll(/[^\w.-]/g, '_')}.jsonl`;
-      return { secrets, keyValue, lines: fileLines(join(storagePath, 'journal', file)) };
+      const lines = fileLines(join(storagePath, 'journal', journalName(connectionKey)));
+      return { secrets, keyValue, lines };
     },
   };
 }
 
 /** The running sandbox; `undefined` while none runs. */
-export function sandboxPlace({ endpoints, remembered, ports }: SandboxHolder): Place | undefined {
-  return endpoints && { endpoints, remembered, secrets: ports.secrets, portsOf: () => ports };
+export function sandboxPlace(sandbox: SandboxHolder): Place | undefined {
+  const { endpoints, remembered, ports } = sandbox;
+  const portsOf = (connectionKey: string): ConnectionPorts => ({
+    ...ports,
+    lines: sandbox.linesOf(connectionKey),
+  });
+  return endpoints && { endpoints, remembered, secrets: ports.secrets, portsOf };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SandboxEndpoints } from '../../engine/connection.ts';
-import type { Log } from '../../engine/ports.ts';
+import type { Lines, Log } from '../../engine/ports.ts';
 import type { ContextKeySetter } from '../contextKeys.ts';
 import type { ConnectionStore } from './connectionStore.ts';
 import type { RunningSandbox } from './sandboxProcess.ts';
@@ -41,9 +41,14 @@ export class SandboxHolder implements vscode.Disposable {
     return this.#store.connections;
   }
 
-  /** What is kept for the connection to it. */
-  get ports(): ConnectionPorts {
+  /** What is kept for the connections to it. */
+  get ports(): Omit<ConnectionPorts, 'lines'> {
     return this.#store.ports;
+  }
+
+  /** The journal of one of them. */
+  linesOf(connectionKey: string): Lines {
+    return this.#store.linesOf(connectionKey);
   }
 
   get endpoints(): SandboxEndpoints | undefined {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyValue, Lines, Secrets } from '../../engine/ports.ts';
 import { ConnectionStore } from './connectionStore.ts';
-import { fileLines } from '../ports/lines.ts';
+import { fileLines, journalName } from '../ports/lines.ts';
 
 /** Where what is kept for one connection lives. */
 export interface ConnectionPorts {
@@ -25,7 +25,7 @@ interface Remembered {
  * talk to. All of it is apart from what belongs to real tenants, and {@link forget} leaves nothing.
  */
 export class SandboxStore {
-  readonly ports: ConnectionPorts;
+  readonly ports: Omit<ConnectionPorts, 'lines'>;
   /** Who signed in to it. */
   readonly connections: ConnectionStore;
   /** For the sandbox's process alone; the extension never reads it. */
@@ -41,11 +41,7 @@ export class SandboxStore {
     this.#secrets = options.secrets;
     this.#folder = join(options.storagePath, 'sandbox');
     this.stateFile = join(this.#folder, 'state.json');
-    this.ports = {
-      keyValue: this.#keyValue(),
-      secrets: this.#ownSecrets(),
-      lines: this.#lines(),
-    };
+    this.ports = { keyValue: this.#keyValue(), secrets: this.#ownSecrets() };
     this.connections = new ConnectionStore(this.ports.keyValue);
   }
 
@@ -59,7 +55,7 @@ export class SandboxStore {
     const before = this.#read();
     if (before?.tenantId !== tenantId) {
       await this.#secrets.delete(key);
-      await rm(this.#journal, { force: true });
+      await rm(this.#journals, { recursive: true, force: true });
       await this.#values.set(key, { tenantId, kept: {} } satisfies Remembered);
     }
     this.#open = true;
@@ -83,12 +79,23 @@ export class SandboxStore {
     await this.#removeFiles();
   }
 
+  /** The journal of one connection: a sandbox may have several tenants. */
+  linesOf(connectionKey: string): Lines {
+    const file = fileLines(join(this.#journals, journalName(connectionKey)));
+    return {
+      append: async (line) => {
+        if (this.#open) await file.append(line);
+      },
+      read: () => file.read(),
+    };
+  }
+
   async #removeFiles(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  get #journal(): string {
-    return join(this.#folder, 'journal.jsonl');
+  get #journals(): string {
+    return join(this.#folder, 'journal');
   }
 
   #read(): Remembered | undefined {
@@ -137,15 +144,5 @@ export class SandboxStore {
     const stored = await this.#secrets.get(key);
     // Written by nobody but this class.
     return stored === undefined ? {} : (JSON.parse(stored) as Record<string, string>);
-  }
-
-  #lines(): Lines {
-    const file = fileLines(this.#journal);
-    return {
-      append: async (line) => {
-        if (this.#open) await file.append(line);
-      },
-      read: () => file.read(),
-    };
   }
 }

@@ -37,3 +37,8 @@ export function fileLines(path: string): Lines {
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
+
+/** Name of the file that holds the journal of a connection. */
+export function journalName(connectionKey: string): string {
+  return `${connectionKey.replaceAll(/[^\w.-]/g, '_')}.jsonl`;
+}

@@ -44,7 +44,7 @@ describe('What is kept for the sandbox tenant', () => {
     await store.begin('tenant 1');
     await store.ports.keyValue.set('kept', { ticks: {} });
     await Promise.all([store.ports.secrets.set('a', '1'), store.ports.secrets.set('b', '2')]);
-    await store.ports.lines.append('first');
+    await store.linesOf('sandbox:1').append('first');
     await writeFile(store.stateFile, '{}');
 
     const next = nextWindow();
@@ -52,7 +52,16 @@ describe('What is kept for the sandbox tenant', () => {
     await next.begin('tenant 1');
     assert.deepEqual(next.ports.keyValue.get('kept'), { ticks: {} });
     assert.deepEqual([await next.ports.secrets.get('a'), await next.ports.secrets.get('b')], ['1', '2']);
-    assert.deepEqual(await next.ports.lines.read(), ['first']);
+    assert.deepEqual(await next.linesOf('sandbox:1').read(), ['first']);
+  });
+
+  it('has a journal for each of its tenants', async () => {
+    const store = nextWindow();
+    await store.begin('tenant 1');
+    assert.deepEqual(await store.linesOf('sandbox:2').read(), []);
+    await store.linesOf('sandbox:2').append('second');
+    assert.deepEqual(await store.linesOf('sandbox:1').read(), ['first']);
+    assert.deepEqual(await nextWindow().linesOf('sandbox:2').read(), ['second']);
   });
 
   it('does not meet another tenant', async () => {
@@ -60,14 +69,14 @@ describe('What is kept for the sandbox tenant', () => {
     await store.begin('tenant 2');
     assert.equal(store.ports.keyValue.get('kept'), undefined);
     assert.equal(await store.ports.secrets.get('a'), undefined);
-    assert.deepEqual(await store.ports.lines.read(), []);
+    assert.deepEqual(await store.linesOf('sandbox:1').read(), []);
     assert.ok((await readdir(dirname(store.stateFile))).includes('state.json'));
   });
 
   it('is forgotten whole, also what still comes afterwards', async () => {
     const store = nextWindow();
     await store.begin('tenant 2');
-    await store.ports.lines.append('line');
+    await store.linesOf('sandbox:1').append('line');
     const late = store.ports.secrets.set('a', '1');
     await store.forget(async () => {
       assert.ok(!nextWindow().remembered, 'a window that opens now starts nothing');
@@ -76,7 +85,7 @@ describe('What is kept for the sandbox tenant', () => {
     await late;
     await store.ports.secrets.set('a', '1');
     await store.ports.keyValue.set('kept', {});
-    await store.ports.lines.append('line');
+    await store.linesOf('sandbox:1').append('line');
     assert.ok(!nextWindow().remembered);
     assert.deepEqual([values.size, stored.size, await readdir(folder)], [0, 0, []]);
   });
@@ -84,7 +93,7 @@ describe('What is kept for the sandbox tenant', () => {
   it('is not found by a fresh start when the window closed in the middle of forgetting', async () => {
     const store = nextWindow();
     await store.begin('tenant 3');
-    await store.ports.lines.append('line');
+    await store.linesOf('sandbox:1').append('line');
     await assert.rejects(store.forget(() => Promise.reject(new Error('The window closed.'))));
     await nextWindow().prepare();
     assert.deepEqual(await readdir(folder), []);

@@ -3,7 +3,7 @@ import { lacksOnDemand, noOnDemand } from './cloudLimits.ts';
 import { onDemandMembers } from './kiro.ts';
 import type { OnDemandResult } from './onDemandWords.ts';
 import { valueOf, type DirectoryMember, type Snapshot } from './snapshot.ts';
-import { assignedGroups } from './steps/arrivals.ts';
+import { assignedGroups, expectedPeople } from './steps/arrivals.ts';
 import { firstArrived } from './steps/firstArrived.ts';
 import { synchronizationPath } from './steps/job.ts';
 import { readyToPush } from './steps/readyToPush.ts';
@@ -56,6 +56,12 @@ export function onDemandBlocked(snapshot: Snapshot, target: OnDemandTarget): Tex
     : text(
         'Nobody of the assigned groups was read back from Kiro yet. Apply step 5 first: it pushes one person, and shows whether the external ID is right before all follow.',
       );
+}
+
+/** Whether provisioning on demand is worth offering: somebody is assigned and nothing stands against one person at least. */
+export function offersOnDemand(snapshot: Snapshot): boolean {
+  const [person] = expectedPeople(snapshot);
+  return person !== undefined && onDemandBlocked(snapshot, { kind: 'person', person }) === undefined;
 }
 
 /** The call for one person alone. */

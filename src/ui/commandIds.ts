@@ -59,6 +59,8 @@ export const commandIds = {
   whoCan: 'kiroConnect.whoCan',
   /** Everyone in the assigned groups against everyone in Kiro. */
   comparePeople: 'kiroConnect.comparePeople',
+  /** Argument: the object id of a person in an assigned group; whom is asked when absent. */
+  provisionNow: 'kiroConnect.provisionNow',
   openGuide: 'kiroConnect.openGuide',
   showLog: 'kiroConnect.showLog',
   forgetConnection: 'kiroConnect.forgetConnection',

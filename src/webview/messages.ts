@@ -38,6 +38,8 @@ const Command = v.variant('id', [
   command('kiroConnect.openWalkthrough', []),
   command('kiroConnect.openGuide', []),
   command('kiroConnect.applyRequirement', [Word]),
+  command('kiroConnect.provisionNow', []),
+  command('kiroConnect.provisionNow', [Word]),
   command('kiroConnect.chooseRegion', []),
   command('kiroConnect.chooseGroup', []),
   command('kiroConnect.enterDomain', []),

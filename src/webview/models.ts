@@ -223,6 +223,9 @@ export const PersonRow = v.strictObject({
   detail: v.string(),
   kind: PersonState,
   state: State,
+  /** When they can be expected, and what that waits for. */
+  note: v.exactOptional(v.string()),
+  action: v.exactOptional(Action),
 });
 export type PersonRow = v.InferOutput<typeof PersonRow>;
 
@@ -263,6 +266,7 @@ export const StatusModel = v.strictObject({
         count: v.number(),
       }),
     ),
+    actions: v.array(Action),
     rows: v.array(PersonRow),
     columns: v.strictObject({ name: v.string(), state: v.string() }),
     none: v.string(),

@@ -2,7 +2,7 @@ import type { TemplateResult } from 'lit-html';
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { PersonRow, StatusModel } from './models.ts';
-import { icon, stateWords } from './parts.ts';
+import { actionButton, actionButtons, icon, stateWords } from './parts.ts';
 
 /** What the page itself knows about the list of people. */
 export interface PeopleLook {
@@ -32,6 +32,11 @@ export function peopleList(people: StatusModel['people'], look: PeopleLook): Tem
       <h2 id="people-title">${people.title}</h2>
       <span class="quiet">${people.summary}</span>
     </header>
+    ${
+      people.actions.length === 0
+        ? nothing
+        : html`<div class="actions">${actionButtons(people.actions, 'link')}</div>`
+    }
     ${
       people.rows.length === 0
         ? html`<p class="intro">${people.none}</p>`
@@ -100,7 +105,11 @@ function personTable(
               <th scope="row" role="rowheader">
                 <span class="person">${row.name}</span> <span class="quiet">${row.detail}</span>
               </th>
-              <td role="cell">${stateWords(row.state)}</td>
+              <td role="cell">
+                ${stateWords(row.state)}
+                ${row.note === undefined ? nothing : html`<p class="quiet person-note">${row.note}</p>`}
+                ${row.action ? actionButton(row.action, 'link') : nothing}
+              </td>
             </tr>`,
         )}
       </tbody>

@@ -1,12 +1,22 @@
 import type { CommandDeps } from './deps.ts';
 import type { Handlers } from './registry.ts';
 
-/** Commands that answer questions about people. They only read. */
+/** Commands that answer questions about people, and the one that brings them to Kiro at once. */
 export function peopleCommands({
   store,
   documents,
-}: CommandDeps): Pick<Handlers, 'whyPerson' | 'whoCan' | 'comparePeople'> {
+  keys,
+  refresh,
+}: CommandDeps): Pick<Handlers, 'whyPerson' | 'whoCan' | 'comparePeople' | 'provisionNow'> {
   return {
+    provisionNow: async (arg) => {
+      const session = store.require();
+      await store.look();
+      const { provisionNow } = await import('../provision/provisionNow.ts');
+      await provisionNow({ session, documents, keys }, typeof arg === 'string' ? arg : undefined);
+      await store.look();
+      refresh.restart();
+    },
     whyPerson: async (arg) => {
       const { askWhy } = await import('../why/askWhy.ts');
       await askWhy(store.require(), documents, typeof arg === 'string' ? arg : undefined);

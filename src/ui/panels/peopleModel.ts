@@ -1,9 +1,11 @@
 import type { DirectoryMember, ScimUser, Snapshot } from '../../guide/snapshot.ts';
 import { valueOf } from '../../guide/snapshot.ts';
+import { offersOnDemand } from '../../guide/onDemand.ts';
 import { assignedGroups, expectedPeople, toldPeople, wrongIds } from '../../guide/steps/arrivals.ts';
 import type { Text } from '../../guide/text.ts';
 import { text } from '../../guide/text.ts';
-import type { PersonRow, PersonState, Status, StatusModel } from '../../webview/models.ts';
+import type { Action, PersonRow, PersonState, Status, StatusModel } from '../../webview/models.ts';
+import { commandIds } from '../commandIds.ts';
 import type { PanelView } from './view.ts';
 
 /** More rows than this are not sent to the page: the counts still are, and the first ones are the ones that need care. */
@@ -123,7 +125,9 @@ export function peopleSection(people: readonly Person[], view: PanelView): Statu
     unknown: text('Unknown'),
     arrived: text('Arrived'),
   };
-  const { expected, arrived, readable } = countPeople(people, view.observation?.snapshot);
+  const snapshot = view.observation?.snapshot;
+  const { expected, arrived, readable } = countPeople(people, snapshot);
+  const offered = snapshot !== undefined && offersOnDemand(snapshot);
   return {
     title: words(text('People')),
     summary: words(
@@ -136,12 +140,14 @@ export function peopleSection(people: readonly Person[], view: PanelView): Statu
         .filter((kind) => count(kind) > 0)
         .map((kind) => ({ kind, label: words(labels[kind]), count: count(kind) })),
     ],
+    actions: offered ? [provisionAction(view)] : [],
     rows: people.slice(0, mostRows).map(({ id, name, detail, kind, words: said }): PersonRow => ({
       id,
       name,
       detail,
       kind,
       state: { status: statuses[kind], words: words(said) },
+      ...(offered && kind === 'missing' ? { action: provisionAction(view, { id, name }) } : {}),
     })),
     columns: { name: words(text('Person')), state: words(text('State')) },
     none: words(
@@ -149,5 +155,17 @@ export function peopleSection(people: readonly Person[], view: PanelView): Statu
     ),
     noMatch: words(text('Nobody matches this filter.')),
     more: words(text('Show more')),
+  };
+}
+
+function provisionAction(
+  { words }: PanelView,
+  person?: { readonly id: string; readonly name: string },
+): Action {
+  return {
+    label: words(text('Provision now')),
+    icon: 'cloud-upload',
+    command: commandIds.provisionNow,
+    ...(person ? { about: person.name, args: [person.id] } : { args: [] }),
   };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Observation } from '../../engine/session.ts';
 import type { StepHealth } from '../../guide/health.ts';
 import type { Finding } from '../../guide/requirement.ts';
+import { offersOnDemand } from '../../guide/onDemand.ts';
 import { words } from '../words.ts';
 import { nodeId } from './nodes.ts';
 import { stateIcon, stateWord, workingIcon } from './stateIcon.ts';
@@ -58,6 +59,7 @@ export function findingItem(
     ...(hasPortal(finding, snapshot) ? ['portal'] : []),
     ...(domainOf(finding, kept) === undefined ? [] : ['domain']),
     ...(ticked ? ['ticked'] : []),
+    ...(finding.id === 'people.arrived' && offersOnDemand(snapshot) ? ['provisionNow'] : []),
   ].join(' ');
   item.accessibilityInformation = {
     label: vscode.l10n.t('{0}: {1}, {2}', words(finding.title), stateWord(finding.status), item.description),

@@ -1,5 +1,6 @@
 import { Client, ResponseType, type GraphRequest } from '@microsoft/microsoft-graph-client';
 import { GraphError, graphErrorFrom } from './graphError.ts';
+import { withoutSecrets } from './sentSecrets.ts';
 import {
   AuthenticationHandler,
   isChallenge,
@@ -74,6 +75,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
       if (response.ok) return answer;
       throw graphErrorFrom({
         ...answer,
+        body: withoutSecrets(answer.body, request.body),
         path: request.path,
         retryAfter: retryAfter(response.headers),
         challenged: isChallenge(response),

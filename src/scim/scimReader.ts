@@ -62,7 +62,9 @@ async function get(
       redirect: 'manual',
       signal: end.signal,
     });
-    return { response, text: await response.text() };
+    const text = await response.text();
+    // An error may repeat what it was given.
+    return { response, text: response.ok ? text : text.replaceAll(token, '…') };
   } catch {
     for (const one of stops) one.throwIfAborted();
     // What fetch says is left out on purpose: for a token that no header can carry it quotes the token.

@@ -179,6 +179,28 @@ describe('graphClient', () => {
     assert.ok(!`${error.stack} ${String(error.cause)}`.includes('secret'));
   });
 
+  it('does not repeat what it sent as a secret, nor a token, when the service does', async () => {
+    const token = `${'eyJhbGciOiJub25lIn0'}.${'eyJhdWQiOiJ4In0'}.c2ln`;
+    await using graph = await stub(() => ({
+      status: 400,
+      body: { error: { code: 'BadRequest', message: `s.e-cret+ and ${token} are not good, s.e-cret+.` } },
+    }));
+    const error = await failure(
+      clientOf(graph.baseUrl).send({
+        method: 'PUT',
+        path: '/servicePrincipals/1/synchronization/secrets',
+        body: {
+          value: [
+            { key: 'BaseAddress', value: 'good' },
+            { key: 'SecretToken', value: 's.e-cret+' },
+          ],
+        },
+        scopes,
+      }),
+    );
+    assert.equal(error.message, '… and … are not good, ….');
+  });
+
   it('never sends a token to another server, whatever the path says', async () => {
     await using other = await stub(() => ({}));
     await using graph = await stub(() => ({}));

@@ -67,6 +67,12 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 describe('scimClient', () => {
+  it('does not repeat its token when the service does', async () => {
+    await using server = await scim(() => ({ status: 401, body: { detail: 'Not good: secret-token.' } }));
+    const { detail } = await failure(clientOf(server).listUsers());
+    assert.equal(detail, 'Not good: ….');
+  });
+
   it('follows cursors to the end', async () => {
     const all = people(5);
     await using server = await scim((url) => {

@@ -21,6 +21,7 @@ export function allStages(): readonly Stage[] {
     ...ours('l10n', 'scripts/l10n.ts', '--check'),
     { name: 'unit', commands: [[mocha]], counts: 'mocha' },
     ...ours('rehearse', 'scripts/rehearse.ts'),
+    ...ours('faults', 'test/faults/run.ts'),
     {
       name: 'conformance',
       commands: [[mocha, '--config', 'test/conformance/.mocharc.json']],

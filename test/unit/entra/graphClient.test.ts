@@ -180,7 +180,7 @@ describe('graphClient', () => {
   });
 
   it('does not repeat what it sent as a secret, nor a token, when the service does', async () => {
-    const token = `${'eyJhbGciOiJub25lIn0'}.${'eyJhdWQiOiJ4In0'}.c2ln`;
+    const token = 'eyJhbGciOiJub25lIn0.eyJhdWQiOiJ4In0.c2ln';
     await using graph = await stub(() => ({
       status: 400,
       body: { error: { code: 'BadRequest', message: `s.e-cret+ and ${token} are not good, s.e-cret+.` } },

@@ -38,6 +38,9 @@ import { recordCarriedOut } from './script/carriedOut.ts';
 import { writeScript } from './script/writeScript.ts';
 import { sendGroup } from './sendGroup.ts';
 import type { Observation, Session } from './session.ts';
+import { takeBack } from './undo/takeBack.ts';
+import { undoable } from './undo/undoable.ts';
+import { removesApplication } from './undo/undoPlan.ts';
 import { graphUrlOf, kindOf, nameServersOf } from './whereTo.ts';
 
 /** What a session needs of its surroundings; `extension.ts`, `rehearse` and the tests hand theirs in. */
@@ -244,6 +247,19 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
         options,
       );
     },
+    undoable: async () => undoable(await journal.entries()),
+    async undo(plan, options) {
+      if (applying) return underWay;
+      applying = true;
+      try {
+        const outcome = await takeBack(plan, senderFor(plan, options.signal), options);
+        if (outcome.result === 'done' && plan.changes.some(removesApplication))
+          await keep(({ application: _gone, ...left }) => left);
+        return outcome;
+      } finally {
+        applying = false;
+      }
+    },
     journal: () => journal.entries(),
     async forget() {
       await secrets.delete(scimTokenKey(connection.key));
@@ -257,14 +273,14 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
   return session;
 
   /** Changes are made by one at a time. */
-  function exclusive({ plan, push }: OnDemand): OnDemand {
+  function exclusive(desk: OnDemand): OnDemand {
     return {
-      plan,
+      plan: (target, options) => desk.plan(target, options),
       async push(planned, options) {
         if (applying) throw new BadInput(underWay.summary);
         applying = true;
         try {
-          return await push(planned, options);
+          return await desk.push(planned, options);
         } finally {
           applying = false;
         }
@@ -283,8 +299,10 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
   }
 
   function senderFor(plan: Plan, signal: AbortSignal | undefined): Parameters<typeof applyPlan>[1]['send'] {
+    const apply = deps.newId();
     return (group) =>
       sendGroup(group, {
+        apply,
         graph,
         journal,
         clock,

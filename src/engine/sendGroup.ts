@@ -14,6 +14,7 @@ import { peopleIn } from './pushedPeople.ts';
 import { needsSecret, withSecrets } from './secretNames.ts';
 import { notSignedIn, onDemandRefused, refusedSentence, tokenMissing } from './sentences.ts';
 import type { JournalEntry } from './session.ts';
+import { undoneBy } from './undo/undoPlan.ts';
 
 export interface SendDeps {
   readonly graph: GraphClient;
@@ -26,6 +27,8 @@ export interface SendDeps {
   readonly findByName: (displayName: string) => Promise<readonly KeptApplication[]>;
   readonly keepApplication: (application: KeptApplication) => Promise<void>;
   readonly displayName: string;
+  /** The same for every request of one apply, so that it can be taken back as a whole. */
+  readonly apply?: string;
   /** Whether the application was made so recently that not all of Entra knows it. */
   readonly isNew: () => boolean;
   /** Ends waiting for Entra, never a request under way. */
@@ -109,6 +112,7 @@ async function sendOnce(
       at: deps.clock.now(),
       phase: outcome.refusal ? 'failed' : 'done',
       status: answer.status,
+      ...answeredId(answer.body),
       ...(answer.requestId !== undefined && { requestId: answer.requestId }),
       ...(outcome.refusal && { note: format(outcome.refusal) }),
     });
@@ -169,7 +173,10 @@ function isVerdictOnCredentials(status: number): boolean {
 }
 
 function intention({ changes, request }: RequestGroup, deps: SendDeps): JournalEntry {
-  const inverses = changes.flatMap((change) => (change.inverse ? [{ ...change.inverse }] : []));
+  const undoes = changes.map(({ id }) => undoneBy(id)).find((id) => id !== undefined);
+  const inverses = changes.flatMap(({ inverse }) =>
+    inverse ? [inverse].flat().map((one) => ({ ...one })) : [],
+  );
   return {
     id: deps.newId(),
     at: deps.clock.now(),
@@ -181,7 +188,15 @@ function intention({ changes, request }: RequestGroup, deps: SendDeps): JournalE
     path: request.path,
     ...(request.body !== undefined && { body: request.body }),
     ...(inverses.length > 0 && { inverse: inverses }),
+    ...(deps.apply !== undefined && { apply: deps.apply }),
+    ...(undoes !== undefined && { undoes }),
   };
+}
+
+/** What was made, for the request that takes it back. */
+function answeredId(body: unknown): Pick<JournalEntry, 'answeredId'> {
+  const id: unknown = typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined;
+  return typeof id === 'string' ? { answeredId: id } : {};
 }
 
 function scopesOf({ changes }: RequestGroup): readonly string[] {

@@ -10,6 +10,7 @@ import type { CompareOptions } from './comparePeople.ts';
 import type { Connection } from './connection.ts';
 import type { OnDemand } from './onDemand.ts';
 import type { PeopleQuestions } from './peopleQuestions.ts';
+import type { Undoable } from './undo/undoable.ts';
 
 /**
  * An open connection: the imperative shell around `guide/`. Views render `health`, commands call the rest.
@@ -62,6 +63,10 @@ export interface Session {
   provisioningEvents(options?: { signal?: AbortSignal }): Promise<readonly ProvisioningEvent[]>;
   /** Registers a client of the organization's own for this tool, asking for these permissions; its client ID. */
   registerClient(permissions: readonly string[], options?: { signal?: AbortSignal }): Promise<string>;
+  /** What this tool changed and can take back, newest first. */
+  undoable(): Promise<readonly Undoable[]>;
+  /** Carries out a plan of `undoPlan`: one request after another, each journalled as taking its change back. */
+  undo(plan: Plan, options: ApplyOptions): Promise<ApplyOutcome>;
   /** The journal, oldest first. */
   journal(): Promise<readonly JournalEntry[]>;
   /** Forgets everything that is kept for this connection, secrets too. */

@@ -22,10 +22,10 @@ export interface Change {
   readonly after: Json;
   readonly request: PlannedRequest;
   /**
-   * The request that takes it back; absent: can't be undone, and `notUndoable` says why. `{id}` in its path stands for
+   * The request that takes it back, or several in their order; absent: can't be undone, and `notUndoable` says why. `{id}` in its path stands for
    * the id that the answer to `request` gives.
    */
-  readonly inverse?: GraphRequest;
+  readonly inverse?: GraphRequest | readonly GraphRequest[];
   readonly notUndoable?: Text;
   /** `people`: someone gains or loses access or a seat; `destructive`: something is lost, type the name. */
   readonly risk: 'low' | 'people' | 'destructive';

@@ -29,6 +29,7 @@ export const commandIds = {
   /** Argument: step number; asked for when absent. */
   showPlan: 'kiroConnect.showPlan',
   showChanges: 'kiroConnect.showChanges',
+  undoChanges: 'kiroConnect.undoChanges',
   /** Argument: step number; asked for when absent. */
   exportScript: 'kiroConnect.exportScript',
   exportChanges: 'kiroConnect.exportChanges',

@@ -115,7 +115,7 @@ function plan(snapshot: Snapshot, choices: Choices): readonly Change[] {
     before: bodyOf(current),
     after: body,
     request: patch(application, body, altered.length === 0),
-    ...takenBackBy(application, current),
+    inverse: takenBackBy(application, current, target),
   };
   if (altered.length === 0) return [set];
   const disable: Change = {
@@ -149,15 +149,12 @@ function patch(application: Application, body: Json, mergeable: boolean): GraphR
   return mergeable ? { ...request, mergeable } : request;
 }
 
-/** An enabled scope can't be removed in one request, so only what was enabled again or added disabled has an inverse. */
+/** An enabled scope can't be altered or removed: what was touched is disabled first, then all is as it was. */
 function takenBackBy(
   application: Application,
   current: readonly PermissionScope[],
-): Pick<Change, 'inverse' | 'notUndoable'> {
-  const onlyReenabled = kiroScopes.every((value) => findScope(application, value) !== undefined);
-  return onlyReenabled
-    ? { inverse: patch(application, bodyOf(current), false) }
-    : {
-        notUndoable: text('Entra removes a scope only after it was disabled: do both under Expose an API.'),
-      };
+  target: readonly PermissionScope[],
+): readonly GraphRequest[] {
+  const disabled = target.map((scope) => (current.includes(scope) ? scope : { ...scope, isEnabled: false }));
+  return [patch(application, bodyOf(disabled), false), patch(application, bodyOf(current), false)];
 }

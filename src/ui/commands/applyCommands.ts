@@ -17,6 +17,7 @@ type Names =
   | 'applyRequirement'
   | 'showPlan'
   | 'showChanges'
+  | 'undoChanges'
   | 'chooseGroup';
 
 /** Commands that change the tenant, or show what would be or was changed. */
@@ -58,6 +59,13 @@ export function applyCommands(deps: CommandDeps): Pick<Handlers, Names> {
     chooseGroup: async () => {
       const session = await lookedAt();
       await apply({ step: 5, choices: { groups: await pickGroups(session) } });
+    },
+    undoChanges: async () => {
+      const session = await lookedAt({ afresh: true });
+      const { undoFlow } = await import('../undo/undoFlow.ts');
+      await undoFlow(session, documents);
+      await store.look();
+      refresh.restart();
     },
     showPlan: async (arg) => {
       const session = await lookedAt();

@@ -1,0 +1,85 @@
+import type { Change, Choices, GraphRequest, Plan } from '../../guide/change.ts';
+import type { StepNumber } from '../../guide/step.ts';
+import { text } from '../../guide/text.ts';
+import type { Undoable } from './undoable.ts';
+
+const noChoices: Choices = { displayName: '', groups: [], newIds: [] };
+
+/**
+ * Takes these back, the newest first. Where the application itself goes, what hangs on it (configuration, assignments, job,
+ * consent) goes with it and gets no request of its own (Microsoft Graph: Delete application).
+ */
+export function undoPlan(chosen: readonly Undoable[]): Plan {
+  const removesApplication = chosen.find(({ inverse }) => inverse.some(isApplicationRemoval));
+  const left = removesApplication
+    ? [removesApplication]
+    : [...chosen].sort((one, other) => other.at - one.at);
+  return {
+    step: stepOf(left[0]?.inverse[0]),
+    choices: noChoices,
+    changes: left.flatMap(changes),
+    blockedBy: [],
+  };
+}
+
+function changes(one: Undoable): readonly Change[] {
+  return one.inverse.map((request, index): Change => {
+    const removal = isApplicationRemoval(request);
+    return {
+      // What takes several requests is taken back by the last of them.
+      id: `${index === one.inverse.length - 1 ? 'undo' : 'undoFirst'}.${one.id}.${index}`,
+      step: stepOf(request),
+      meets: [],
+      title: removal
+        ? text('Delete the application, with its assignments, its consent and its provisioning job')
+        : text('Take back: {0}', one.title),
+      why: removal
+        ? text(
+            'Entra keeps a deleted application for 30 days, where it can be restored. People stay in Kiro, with their seats, until they are removed in the Kiro console.',
+          )
+        : text('It was changed by Kiro Connect at {0}.', { at: one.at }),
+      before: one.sent,
+      after: request.body ?? null,
+      request,
+      notUndoable: removal
+        ? text('Restore it under Deleted applications, within 30 days.')
+        : text('Apply the step again.'),
+      risk: removal ? 'destructive' : losesAccess(request) ? 'people' : 'low',
+      scopes: scopesFor(request),
+    };
+  });
+}
+
+function isApplicationRemoval({ method, path }: GraphRequest): boolean {
+  return method === 'DELETE' && /^\/applications\/[^/]+$/.test(path);
+}
+
+function losesAccess({ path }: GraphRequest): boolean {
+  return path.includes('/appRoleAssignedTo/');
+}
+
+/** The permission of each kind of object (Microsoft Graph permissions reference). */
+function scopesFor({ path }: GraphRequest): readonly string[] {
+  if (path.includes('/synchronization/')) return ['Synchronization.ReadWrite.All'];
+  if (path.includes('/appRoleAssignedTo')) return ['AppRoleAssignment.ReadWrite.All'];
+  if (path.startsWith('/oauth2PermissionGrants')) return ['DelegatedPermissionGrant.ReadWrite.All'];
+  return ['Application.ReadWrite.All'];
+}
+
+/** Where the guide has what the request changes. */
+function stepOf(request: GraphRequest | undefined): StepNumber {
+  const path = request?.path ?? '';
+  if (path.includes('/synchronization/')) return 4;
+  if (path.includes('/appRoleAssignedTo')) return 5;
+  return request && isApplicationRemoval(request) ? 1 : 2;
+}
+
+/** Whether a change of such a plan removes the application. */
+export function removesApplication({ request }: Change): boolean {
+  return request.kind === 'graph' && isApplicationRemoval(request);
+}
+
+/** Which entry of the journal a change of such a plan takes back. */
+export function undoneBy(changeId: string): string | undefined {
+  return /^undo\.(.+)\.\d+$/.exec(changeId)?.[1];
+}

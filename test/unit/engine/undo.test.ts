@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { walkFiveSteps } from '../../../scripts/rehearse/fiveSteps.ts';
+import { createPerson } from '../../../scripts/rehearse/person.ts';
+import type { JournalEntry } from '../../../src/engine/session.ts';
+import { undoable } from '../../../src/engine/undo/undoable.ts';
+import { undoPlan } from '../../../src/engine/undo/undoPlan.ts';
+import { valueOf } from '../../../src/guide/snapshot.ts';
+import { format } from '../../../src/guide/text.ts';
+import { openSandboxSession, type SandboxSession } from './sandboxSession.ts';
+
+interface State {
+  readonly tenant: {
+    readonly applications: object;
+    readonly grants: object;
+    readonly appRoleAssignments: object;
+  };
+}
+
+describe('taking back what was changed', () => {
+  let opened: SandboxSession | undefined;
+  afterEach(() => opened?.sandbox.stop());
+
+  async function stateOf({ sandbox }: SandboxSession): Promise<State> {
+    return (await (await fetch(`${sandbox.endpoints.control}/state`)).json()) as State;
+  }
+
+  it('the last apply: the application is as it was before', async () => {
+    const on = (opened = await openSandboxSession('--preset', 'half-made'));
+    const { session } = on;
+    const [candidate] = await session.candidates();
+    assert.ok(candidate);
+    await session.adopt(candidate);
+    const before = await session.observe();
+    const was = {
+      application: valueOf(before.snapshot.application),
+      grants: (await stateOf(on)).tenant.grants,
+    };
+    const applied = await session.apply(session.plan(2, { choices: {} }), {});
+    assert.equal(applied.result, 'done', format(applied.summary));
+    assert.notDeepEqual(valueOf((await session.observe()).snapshot.application), was.application);
+
+    const [last] = await session.undoable();
+    const ofLastApply = (await session.undoable()).filter(({ apply }) => apply === last?.apply);
+    const outcome = await session.undo(undoPlan(ofLastApply), {});
+
+    assert.equal(outcome.result, 'done', format(outcome.summary));
+    assert.deepEqual(valueOf((await session.observe()).snapshot.application), was.application);
+    assert.deepEqual((await stateOf(on)).tenant.grants, was.grants);
+    assert.deepEqual(await session.undoable(), []);
+  });
+
+  it('everything: what the five steps made is gone, and nothing else', async () => {
+    const on = (opened = await openSandboxSession());
+    const { session } = on;
+    const blank = (await stateOf(on)).tenant;
+    await session.observe();
+    await walkFiveSteps({ session, person: createPerson(on.sandbox.endpoints), say: () => undefined });
+
+    const outcome = await session.undo(undoPlan(await session.undoable()), {});
+
+    assert.equal(outcome.result, 'done', format(outcome.summary));
+    const { tenant } = await stateOf(on);
+    for (const kind of ['applications', 'grants', 'appRoleAssignments'] as const)
+      assert.deepEqual(tenant[kind], blank[kind], kind);
+    assert.equal(session.kept.application, undefined);
+    assert.deepEqual(await session.undoable(), []);
+  });
+
+  it('leaves out what the service had before, what was taken back, and a line that is no request of ours', () => {
+    const entry = (id: string, more: Partial<JournalEntry>): JournalEntry => ({
+      id,
+      at: 1,
+      account: 'ada@contoso.com',
+      phase: 'done',
+      changes: [],
+      titles: [id],
+      method: 'POST',
+      path: '/servicePrincipals/1/appRoleAssignedTo',
+      ...more,
+    });
+    const inverse = [
+      { kind: 'graph', method: 'DELETE', path: '/servicePrincipals/1/appRoleAssignedTo/{id}' },
+    ];
+    const found = undoable([
+      entry('had it', { inverse }),
+      entry('failed', { inverse, phase: 'failed', answeredId: 'a' }),
+      entry('taken back', { inverse, answeredId: 'b' }),
+      entry('undo', { undoes: 'taken back' }),
+      entry('elsewhere', { inverse: [{ kind: 'graph', method: 'DELETE', path: 'https://evil.example/' }] }),
+      entry('ours', { inverse, answeredId: 'c/d' }),
+    ]);
+    assert.deepEqual(
+      found.map(({ id, inverse: [first] }) => [id, first?.path]),
+      [['ours', '/servicePrincipals/1/appRoleAssignedTo/c%2Fd']],
+    );
+  });
+});

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { SynchronizationJob, SynchronizationSchema, SynchronizationSecret } from '../guide/snapshot.ts';
 import type { GraphRead } from './read.ts';
-import { orNull, parsed, parsedList } from './parse.ts';
+import { orEmpty, orNull, parsed, parsedList } from './parse.ts';
 
 const error = v.looseObject({ code: v.nullish(v.string(), ''), message: v.nullish(v.string(), '') });
 const count = v.exactOptional(v.number());
@@ -11,6 +11,7 @@ const execution = v.looseObject({
   timeBegan: orNull(v.string()),
   timeEnded: orNull(v.string()),
   error: orNull(error),
+  countImported: count,
   countExported: count,
   countEscrowed: count,
   countEntitled: count,
@@ -28,12 +29,20 @@ const job = v.looseObject({
       v.looseObject({
         reason: v.nullish(v.string(), ''),
         currentBegan: orNull(v.string()),
+        seriesBegan: orNull(v.string()),
         nextAttempt: orNull(v.string()),
         error: orNull(error),
       }),
     ),
     steadyStateFirstAchievedTime: v.exactOptional(v.nullable(v.string())),
     countSuccessiveCompleteFailures: count,
+    progress: orEmpty(
+      v.looseObject({
+        units: orNull(v.string()),
+        completedUnits: v.nullish(v.number(), 0),
+        totalUnits: v.nullish(v.number(), 0),
+      }),
+    ),
   }),
 });
 

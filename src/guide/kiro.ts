@@ -86,6 +86,8 @@ const hour = 60 * minute;
 export const verificationLifetime = 24 * hour;
 /** Entra pushes changes about this often, in milliseconds. */
 export const entraCycle = 40 * minute;
+/** Entra disables a job that was in quarantine for so long, in milliseconds (Microsoft Entra: quarantine status). */
+export const quarantineLasts = 28 * 24 * hour;
 /** Kiro makes seats this often, in milliseconds. */
 export const kiroCycle = 6 * hour;
 /** "Allow up to 6 hours 40 minutes", in milliseconds. */

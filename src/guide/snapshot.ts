@@ -202,7 +202,15 @@ export interface SynchronizationJob {
     readonly quarantine: SynchronizationQuarantine | null;
     readonly steadyStateFirstAchievedTime?: string | null;
     readonly countSuccessiveCompleteFailures?: number;
+    readonly progress?: readonly SynchronizationProgress[];
   };
+}
+
+/** How far a cycle is; `units` is Entra's own word for what is counted. */
+export interface SynchronizationProgress {
+  readonly units: string | null;
+  readonly completedUnits: number;
+  readonly totalUnits: number;
 }
 
 export interface SynchronizationExecution {
@@ -210,6 +218,7 @@ export interface SynchronizationExecution {
   readonly timeBegan: string | null;
   readonly timeEnded: string | null;
   readonly error: { readonly code: string; readonly message: string } | null;
+  readonly countImported?: number;
   readonly countExported?: number;
   readonly countEscrowed?: number;
   readonly countEntitled?: number;
@@ -218,6 +227,8 @@ export interface SynchronizationExecution {
 export interface SynchronizationQuarantine {
   readonly reason: string;
   readonly currentBegan: string | null;
+  /** When the first of an unbroken series of quarantines began. */
+  readonly seriesBegan?: string | null;
   readonly nextAttempt: string | null;
   readonly error: { readonly code: string; readonly message: string } | null;
 }

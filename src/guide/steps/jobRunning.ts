@@ -1,4 +1,5 @@
 import type { Blocked, Change, Choices } from '../change.ts';
+import { jobWords } from '../jobWords.ts';
 import type { Requirement, Verdict } from '../requirement.ts';
 import { valueOf, type Snapshot } from '../snapshot.ts';
 import { text } from '../text.ts';
@@ -24,9 +25,8 @@ function evaluate(snapshot: Snapshot): Verdict {
     whenKnown(snapshot.job, (job) => {
       if (job === undefined) return afterStep(4);
       if (isRunning(job)) {
-        return met(text('running'), text('The job is started and not in quarantine.'), {
-          portal: 'provisioning',
-        });
+        const { label, sentence } = jobWords(job, snapshot.at);
+        return met(label, sentence, { portal: 'provisioning' });
       }
       return unmet(
         isQuarantined(job) ? text('in quarantine') : text('stopped'),

@@ -1,8 +1,8 @@
 import type { Blocked, Change } from '../change.ts';
-import { explainProvisioningCode } from '../diagnosis/provisioningCodes.ts';
+import { jobWords } from '../jobWords.ts';
 import type { Requirement, Verdict } from '../requirement.ts';
-import { valueOf, type Snapshot, type SynchronizationJob } from '../snapshot.ts';
-import { text, type Text } from '../text.ts';
+import { valueOf, type Snapshot } from '../snapshot.ts';
+import { text } from '../text.ts';
 import { assignedGroups, expectedPeople } from './arrivals.ts';
 import { firstArrived } from './firstArrived.ts';
 import { isQuarantined, moment, synchronizationPath } from './job.ts';
@@ -31,7 +31,7 @@ function evaluate(snapshot: Snapshot): Verdict {
       const since = moment(job.status.quarantine?.currentBegan);
       return unmet(
         since === undefined ? text('in quarantine') : text('since {0}', { at: since }),
-        reason(job),
+        jobWords(job, snapshot.at).sentence,
         {
           remedy:
             assignedGroups(snapshot).length === 0
@@ -49,14 +49,6 @@ function evaluate(snapshot: Snapshot): Verdict {
       );
     }),
   );
-}
-
-function reason({ status }: SynchronizationJob): Text {
-  const code = status.quarantine?.error?.code ?? status.quarantine?.reason ?? 'Unknown';
-  const known = explainProvisioningCode(code);
-  return known === undefined
-    ? text('Entra put the job into quarantine ({0}).', code)
-    : text('Entra put the job into quarantine. {0} ({1})', known.cause, code);
 }
 
 /**

@@ -1,13 +1,13 @@
 import type { ProvisioningEvent } from '../../engine/session.ts';
 import { explainProvisioningCode } from '../../guide/diagnosis/provisioningCodes.ts';
 import { explainScimDetail } from '../../guide/diagnosis/scimFaults.ts';
+import { jobWords } from '../../guide/jobWords.ts';
 import type { Finding, PortalPage } from '../../guide/requirement.ts';
-import type { SynchronizationExecution, SynchronizationJob } from '../../guide/snapshot.ts';
+import type { SynchronizationJob } from '../../guide/snapshot.ts';
 import type { Text } from '../../guide/text.ts';
 import { text } from '../../guide/text.ts';
 import type { Action, EventRow, Run, State, Status, StatusModel } from '../../webview/models.ts';
 import { commandIds } from '../commandIds.ts';
-import { moment } from '../../guide/steps/job.ts';
 import { presentCycle } from './stages.ts';
 import type { PanelView } from './view.ts';
 
@@ -79,65 +79,28 @@ function jobFinding({ observation }: PanelView): Finding | undefined {
   return step?.findings.find(({ status, severity }) => status === 'unmet' && severity === 'required');
 }
 
-function jobState({ observation, words }: PanelView): State {
+function jobState(view: PanelView): State {
+  const { observation, words } = view;
   const say = (status: Status, said: Text): State => ({ status, words: words(said) });
   const observed = observation?.snapshot.job;
   if (!observed) return say('unknown', text('not read'));
   if (!observed.known) return { status: 'unknown', words: words(observed.detail) };
   const job = observed.value;
-  if (!job) return say('later', text('no job yet, step 4 makes it'));
-  const { quarantine, code, lastExecution } = job.status;
-  if (quarantine) {
-    const at = moment(quarantine.nextAttempt);
-    return say(
-      'failing',
-      at === undefined ? text('in quarantine') : text('in quarantine, next try {0}', { at }),
-    );
-  }
-  if (job.schedule.state !== 'Active' || code === 'Paused') return say('later', text('not started'));
-  if (code === 'NotRun' || moment(lastExecution?.timeEnded) === undefined)
-    return say('waiting', text('started, first cycle not over'));
-  return lastExecution?.state === 'Failed'
-    ? say('failing', text('last cycle failed'))
-    : lastExecution?.state === 'EntryLevelErrors'
-      ? say('unmet', text('running, some people failed'))
-      : say('met', text('running'));
+  const { status, label } = jobWords(job, view.now);
+  return say(status, label);
 }
 
-function jobFacts({ observation, words }: PanelView): StatusModel['provisioning']['facts'] {
+function jobFacts({ observation, now, words }: PanelView): StatusModel['provisioning']['facts'] {
   const job = observation?.snapshot.job.known === true ? observation.snapshot.job.value : undefined;
   if (!job) return [];
-  const { lastExecution, quarantine } = job.status;
-  const error = quarantine?.error ?? lastExecution?.error;
-  const facts: { name: Text; value: Text | undefined }[] = [
-    { name: text('Cause'), value: causeOf(quarantine?.reason, error?.code) },
-    { name: text('Last cycle'), value: executionWords(lastExecution) },
-    { name: text('Next cycle'), value: nextWords(job) },
-    { name: text('Error'), value: errorWords(error) },
-  ];
-  return facts.flatMap(({ name, value }) => (value ? [{ name: words(name), value: words(value) }] : []));
-}
-
-/** Microsoft Graph writes the code `None` where nothing is wrong. */
-function errorWords(error: SynchronizationExecution['error'] | undefined): Text | undefined {
-  if (!error || error.code === 'None') return undefined;
-  return error.message ? text('{0} ({1})', error.message, error.code) : text('{0}', error.code);
-}
-
-function executionWords(execution: SynchronizationExecution | null): Text | undefined {
-  const at = moment(execution?.timeEnded ?? execution?.timeBegan);
-  if (!execution || at === undefined) return undefined;
-  if (execution.countExported === undefined) return text('{0}', { at });
-  return text('{0}, {1} exported', { at }, execution.countExported);
+  const next = nextWords(job);
+  const facts = [...jobWords(job, now).facts, ...(next ? [{ name: text('Next cycle'), value: next }] : [])];
+  return facts.map(({ name, value }) => ({ name: words(name), value: words(value) }));
 }
 
 function nextWords(job: SynchronizationJob): Text | undefined {
   const cycle = job.schedule.state === 'Active' && !job.status.quarantine ? presentCycle(job) : undefined;
   return cycle && text('about {0}', { at: cycle.until });
-}
-
-function causeOf(...codes: readonly (string | undefined)[]): Text | undefined {
-  return codes.map((code) => explainProvisioningCode(code ?? '')?.cause).find((cause) => cause !== undefined);
 }
 
 /** Cause and cure by the guide's table of codes; Kiro's own words in the reason are the nearer cause. */

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { nextLook } from '../engine/watch.ts';
+import type { Health } from '../guide/health.ts';
 import type { SessionStore } from './sessionStore.ts';
 
 /** A doubtful reading is checked again after this many milliseconds, before anything turns red. */
@@ -52,8 +53,7 @@ export class Refresh implements vscode.Disposable {
   async #look(): Promise<void> {
     // A look never throws: what it can't read is unknown, and the store says so.
     await this.#store.look();
-    const health = this.#store.session?.current?.health;
-    const seen = JSON.stringify([health?.overall, health?.steps]);
+    const seen = newsOf(this.#store.session?.current?.health);
     this.#unchanged = seen === this.#seen ? this.#unchanged + 1 : 0;
     this.#seen = seen;
     this.#plan();
@@ -63,4 +63,11 @@ export class Refresh implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#disposable.dispose();
   }
+}
+
+/** What a look says, but for moments: the end of a wait that is reckoned anew shifts a little each time, and is no news. */
+function newsOf(health: Health | undefined): string {
+  return JSON.stringify([health?.overall, health?.steps], (key, value: unknown) =>
+    key === 'at' || key === 'until' ? undefined : value,
+  );
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../requirement.ts';
 import { valueOf, type Snapshot } from '../snapshot.ts';
+import { whenAppears, type Appearance } from '../whenAppears.ts';
 import { lacksApplication } from '../steps/verdicts.ts';
 import { text, type Text } from '../text.ts';
 import type { Link, LinkId, PersonAccount, PersonCase, PersonSighting } from './person.ts';
@@ -25,6 +26,8 @@ export interface PersonChain {
   /** The first broken link; else the first that waits. */
   readonly culprit?: Link;
   readonly links: readonly Link[];
+  /** When they can be expected in Kiro, or their seat; absent where something broken comes first, or all is there. */
+  readonly appears?: Appearance;
   /** Permission to read more would make a link known. */
   readonly canLookDeeper: boolean;
 }
@@ -50,14 +53,32 @@ export function personChain(
     links.find(({ status, minor }) => status === 'broken' && minor !== true) ??
     links.find(({ status }) => status === 'waiting') ??
     links.find(({ status }) => status === 'broken');
+  const appears =
+    account === undefined || culprit?.status === 'broken' ? undefined : appearance(snapshot, seen, account);
   return {
     who: account?.displayName ?? seen.typed,
     ...(account && { account }),
     headline: headline(account?.displayName ?? seen.typed, culprit, links),
     ...(culprit && { culprit }),
     links,
+    ...(appears && { appears }),
     canLookDeeper: links.some(({ deeper }) => deeper === true),
   };
+}
+
+/** Where Kiro could not be read, nobody can say whether somebody is there. */
+function appearance(
+  snapshot: Snapshot,
+  seen: PersonSighting,
+  account: PersonAccount,
+): Appearance | undefined {
+  if (!seen.records.known || lacksApplication(snapshot)) return undefined;
+  const { id } = account;
+  const inKiro = caseOf(snapshot, seen, account).held;
+  const created = valueOf(seen.events)?.findLast(
+    ({ status, action }) => status === 'success' && action === 'create',
+  );
+  return whenAppears(snapshot, { id, inKiro, ...(created && { arrivedAt: created.at }) });
 }
 
 function caseOf(snapshot: Snapshot, seen: PersonSighting, account: PersonAccount): PersonCase {

@@ -1,7 +1,7 @@
 import type { Finding } from '../requirement.ts';
 import { valueOf, type Snapshot } from '../snapshot.ts';
 import { isQuarantined, isRunning } from '../steps/job.ts';
-import { nextCycle } from '../steps/nextCycle.ts';
+import { nextCycle, waitUntil } from '../steps/nextCycle.ts';
 import { text, type Text } from '../text.ts';
 import { linkOf, type Link, type PersonCase, type PersonEvent } from './person.ts';
 import { explainProvisioningCode } from './provisioningCodes.ts';
@@ -9,15 +9,12 @@ import { explainProvisioningCode } from './provisioningCodes.ts';
 const jobLinks = linkOf('job', text('Provisioning job'));
 const push = linkOf('push', text('Last push of the person'));
 
-/** A cycle may begin late, and its rows come into the log minutes after it. */
-const grace = 20 * 60_000;
-
 /** Until when the next cycle may be waited for; `undefined` when it is overdue or no cycle will come. */
 export function cycleToCome(snapshot: Snapshot): { readonly until?: number } | undefined {
   if (!isRunning(valueOf(snapshot.job))) return undefined;
-  const until = nextCycle(snapshot);
-  if (until === undefined) return {};
-  return snapshot.at <= until + grace ? { until } : undefined;
+  const cycle = nextCycle(snapshot);
+  if (cycle === undefined) return {};
+  return cycle.state === 'overdue' ? undefined : { until: waitUntil(cycle) };
 }
 
 /** Whether changes reach Kiro at all. No cause where Kiro has the person already. */
@@ -38,10 +35,7 @@ export function jobLink({ snapshot, held }: PersonCase, findings: readonly Findi
         : open('people.jobRunning');
   if (wrong === undefined) {
     if (isRunning(job)) {
-      const next = nextCycle(snapshot);
-      return next === undefined
-        ? jobLinks.ok(text('The job is running.'))
-        : jobLinks.ok(text('The job is running; its next cycle is about {0}.', { at: next }));
+      return jobLinks.ok(runningWords(snapshot));
     }
     const stopped = text('The provisioning job is not running.');
     return held
@@ -61,6 +55,20 @@ export function jobLink({ snapshot, held }: PersonCase, findings: readonly Findi
     action: { kind: 'applyRequirement', requirement: wrong.id, step: wrong.step },
     portal: 'provisioning',
   });
+}
+
+function runningWords(snapshot: Snapshot): Text {
+  const cycle = nextCycle(snapshot);
+  switch (cycle?.state) {
+    case undefined:
+      return text('The job is running.');
+    case 'coming':
+      return text('The job is running; its next cycle is about {0}.', { at: cycle.at });
+    case 'due':
+      return text('The job is running; its next cycle is due now.');
+    case 'overdue':
+      return text('The job is running; its next cycle was due about {0} and is overdue.', { at: cycle.at });
+  }
 }
 
 /** What the provisioning log said last about the person. */

@@ -3,7 +3,7 @@ import { valueOf, type Snapshot } from '../snapshot.ts';
 import { text, type Text } from '../text.ts';
 import { expectedPeople, recordOf, toldPeople } from './arrivals.ts';
 import { isRunning } from './job.ts';
-import { nextCycle } from './nextCycle.ts';
+import { nextCycle, waitUntil } from './nextCycle.ts';
 import { met, unmet, waiting, whenKnown, whenServicePrincipal } from './verdicts.ts';
 
 export const arrivedRequirement: Requirement = {
@@ -14,9 +14,6 @@ export const arrivedRequirement: Requirement = {
   severity: 'required',
   evaluate,
 };
-
-/** A cycle may begin late and takes a few minutes. */
-const grace = 20 * 60_000;
 
 function evaluate(snapshot: Snapshot): Verdict {
   return whenServicePrincipal(snapshot, () =>
@@ -88,22 +85,28 @@ function incomplete(snapshot: Snapshot, total: number, missing: readonly string[
       portal: 'provisioning',
     });
   }
-  const until = nextCycle(snapshot);
+  const cycle = nextCycle(snapshot);
   const entra = text('Entra’s next provisioning cycle');
-  if (until === undefined) {
+  if (cycle === undefined) {
     return waiting(count, who, { waiting: { for: entra }, portal: 'provisioningLogs' });
   }
-  return snapshot.at <= until + grace
-    ? waiting(text('{0}, next cycle about {1}', count, { at: until }), who, {
-        remedy: text('There is nothing to do: Entra pushes changes about every 40 minutes.'),
-        waiting: { for: entra, until },
-        portal: 'provisioningLogs',
-      })
-    : unmet(count, who, {
-        remedy: text(
-          'The cycle is overdue. Look at the provisioning logs for why these people were left out.',
-        ),
-        portal: 'provisioningLogs',
-        peopleAffected: true,
-      });
+  if (cycle.state === 'overdue') {
+    return unmet(count, who, {
+      remedy: text(
+        'Entra’s cycle was due about {0} and is overdue. Look at the provisioning logs for why these people were left out, or provision them now.',
+        { at: cycle.at },
+      ),
+      portal: 'provisioningLogs',
+      peopleAffected: true,
+    });
+  }
+  const label =
+    cycle.state === 'coming'
+      ? text('{0}, next cycle about {1}', count, { at: cycle.at })
+      : text('{0}, cycle due now', count);
+  return waiting(label, who, {
+    remedy: text('There is nothing to do: Entra pushes changes about every 40 minutes.'),
+    waiting: { for: entra, until: waitUntil(cycle) },
+    portal: 'provisioningLogs',
+  });
 }

@@ -2,6 +2,7 @@ import type { DirectoryMember, ScimUser, Snapshot } from '../../guide/snapshot.t
 import { valueOf } from '../../guide/snapshot.ts';
 import { offersOnDemand } from '../../guide/onDemand.ts';
 import { assignedGroups, expectedPeople, toldPeople, wrongIds } from '../../guide/steps/arrivals.ts';
+import { whenAppears } from '../../guide/whenAppears.ts';
 import type { Text } from '../../guide/text.ts';
 import { text } from '../../guide/text.ts';
 import type { Action, PersonRow, PersonState, Status, StatusModel } from '../../webview/models.ts';
@@ -147,6 +148,7 @@ export function peopleSection(people: readonly Person[], view: PanelView): Statu
       detail,
       kind,
       state: { status: statuses[kind], words: words(said) },
+      ...noteOf(view, id, kind),
       ...(offered && kind === 'missing' ? { action: provisionAction(view, { id, name }) } : {}),
     })),
     columns: { name: words(text('Person')), state: words(text('State')) },
@@ -156,6 +158,19 @@ export function peopleSection(people: readonly Person[], view: PanelView): Statu
     noMatch: words(text('Nobody matches this filter.')),
     more: words(text('Show more')),
   };
+}
+
+/** When somebody can be expected, told only where a clock runs that is theirs. */
+function noteOf(
+  { observation, now, words }: PanelView,
+  id: string,
+  kind: PersonState,
+): { readonly note?: string } {
+  if (!observation || (kind !== 'missing' && kind !== 'arrived')) return {};
+  // A look may be older than the clock that its answer is read by.
+  const snapshot = { ...observation.snapshot, at: now };
+  const appears = whenAppears(snapshot, { id, inKiro: kind === 'arrived' });
+  return appears ? { note: words(appears.said) } : {};
 }
 
 function provisionAction(

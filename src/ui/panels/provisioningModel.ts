@@ -8,6 +8,7 @@ import type { Text } from '../../guide/text.ts';
 import { text } from '../../guide/text.ts';
 import type { Action, EventRow, Run, State, Status, StatusModel } from '../../webview/models.ts';
 import { commandIds } from '../commandIds.ts';
+import { cycleState } from '../../guide/steps/nextCycle.ts';
 import { presentCycle } from './stages.ts';
 import type { PanelView } from './view.ts';
 
@@ -93,14 +94,22 @@ function jobState(view: PanelView): State {
 function jobFacts({ observation, now, words }: PanelView): StatusModel['provisioning']['facts'] {
   const job = observation?.snapshot.job.known === true ? observation.snapshot.job.value : undefined;
   if (!job) return [];
-  const next = nextWords(job);
+  const next = nextWords(job, now);
   const facts = [...jobWords(job, now).facts, ...(next ? [{ name: text('Next cycle'), value: next }] : [])];
   return facts.map(({ name, value }) => ({ name: words(name), value: words(value) }));
 }
 
-function nextWords(job: SynchronizationJob): Text | undefined {
+function nextWords(job: SynchronizationJob, now: number): Text | undefined {
   const cycle = job.schedule.state === 'Active' && !job.status.quarantine ? presentCycle(job) : undefined;
-  return cycle && text('about {0}', { at: cycle.until });
+  if (!cycle) return undefined;
+  switch (cycleState(cycle.until, now)) {
+    case 'coming':
+      return text('about {0}', { at: cycle.until });
+    case 'due':
+      return text('due now');
+    case 'overdue':
+      return text('overdue since {0}', { at: cycle.until });
+  }
 }
 
 /** Cause and cure by the guide's table of codes; Kiro's own words in the reason are the nearer cause. */

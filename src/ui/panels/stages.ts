@@ -2,6 +2,7 @@ import { entraCycle, kiroCycle } from '../../guide/kiro.ts';
 import type { SynchronizationJob } from '../../guide/snapshot.ts';
 import { valueOf } from '../../guide/snapshot.ts';
 import { isQuarantined, isRunning, moment } from '../../guide/steps/job.ts';
+import { cycleState } from '../../guide/steps/nextCycle.ts';
 import type { Text } from '../../guide/text.ts';
 import { text } from '../../guide/text.ts';
 import type { Stage, Status } from '../../webview/models.ts';
@@ -56,15 +57,23 @@ function entraStage(view: PanelView, people: PeopleCount): Stage {
   if (!isRunning(job)) return say('later', text('job not started'));
   const cycle = presentCycle(job);
   if (!cycle) return say('waiting', text('first cycle under way'));
-  return withClock(
-    view,
-    say(
-      people.missing > 0 ? 'waiting' : 'met',
-      text('every {0} minutes, next about {1}', minutes(cycle.length), { at: cycle.until }),
-    ),
-    cycle.from,
-    cycle.until,
-  );
+  const every = minutes(cycle.length);
+  switch (cycleState(cycle.until, view.now)) {
+    case 'coming':
+      return withClock(
+        view,
+        say(
+          people.missing > 0 ? 'waiting' : 'met',
+          text('every {0} minutes, next about {1}', every, { at: cycle.until }),
+        ),
+        cycle.from,
+        cycle.until,
+      );
+    case 'due':
+      return say(people.missing > 0 ? 'waiting' : 'met', text('every {0} minutes, next one due now', every));
+    case 'overdue':
+      return say('unmet', text('overdue since {0}', { at: cycle.until }));
+  }
 }
 
 function endpoint(view: PanelView, people: PeopleCount): Stage {

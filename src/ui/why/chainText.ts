@@ -10,6 +10,7 @@ export function chainText(chain: PersonChain): string {
   const lines = [
     l10n.t("Why can't {0} use Kiro?", chain.who),
     words(chain.headline),
+    ...(chain.appears ? [l10n.t('When will they appear? {0}', words(chain.appears.said))] : []),
     '',
     ...chain.links.flatMap((link, index) => linkLines(link, index + 1)),
     ...(chain.canLookDeeper

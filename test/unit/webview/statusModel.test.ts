@@ -85,6 +85,19 @@ describe('model of the status panel', () => {
     assert.equal(stages(view)['endpoint'], 'unknown');
   });
 
+  it('says of everybody who is missing when they can be expected, never at a time that is past', () => {
+    const missing = (view: PanelView) => model(view).people.rows.filter(({ kind }) => kind === 'missing');
+    const [one] = missing(samples.busy);
+    assert.ok(one?.note);
+    const later = { ...samples.busy, now: now + 3 * 60 * minute };
+    assert.notEqual(missing(later)[0]?.note, one.note);
+    assert.equal(stages(later)['entraCycle'], 'unmet');
+    assert.deepEqual(
+      model(later).stages.filter(({ id, clock }) => id === 'entraCycle' && clock),
+      [],
+    );
+  });
+
   it('makes out the runs in the log, oldest first', () => {
     const { runs } = model(samples.broken, true).provisioning;
     assert.deepEqual(
@@ -111,13 +124,13 @@ describe('model of the status panel', () => {
 
   it('has a cell for each server and name that was asked', () => {
     const [contoso] = model(samples.busy).domains;
-    assert.deepEqual(contoso?.asked, ['contoso.com', 'kiro-app-1.contoso.com']);
+    assert.deepEqual(contoso?.asked, ['kiro-app-1.contoso.com', 'contoso.com'], 'where it stands comes first');
     assert.deepEqual(
       contoso.servers.map(({ answers }) => answers.map(({ status }) => status)),
       [
-        ['later', 'met'],
-        ['later', 'met'],
-        ['later', 'met'],
+        ['met', 'later'],
+        ['met', 'later'],
+        ['met', 'later'],
         ['later', 'later'],
         ['later', 'later'],
       ],

@@ -20,7 +20,9 @@ export function domainMatrix(domain: KeptDomain, view: PanelView): DomainMatrix 
   const { state, remedy } = domainState(domain, view);
   const seen = observation?.snapshot.domains.find(({ name }) => name === domain.name);
   const answers = seen?.answers ?? [];
-  const asked = [...new Set(answers.map(({ queried }) => queried))];
+  const holds = ({ txt }: DnsAnswer): boolean => txt.includes(domain.verificationValue ?? '');
+  // Names at which the record stands come first: a column further on may be out of sight.
+  const asked = [...new Set([...answers.filter(holds), ...answers].map(({ queried }) => queried))];
   const servers = [
     ...new Map(answers.map(({ server }) => [`${server.role} ${server.name}`, server])).values(),
   ];

@@ -35,7 +35,8 @@ export async function openWay(options: OpenOptions): Promise<Opened> {
   const tenant = account?.tenantId ?? options.tenant;
   if (way === 'vscode') {
     const { vscodeSignIn } = await import('./vscodeSignIn.ts');
-    return { signIn: vscodeSignIn({ cloud, clientId, tenant }), asking: undefined, cache: undefined };
+    const signIn = vscodeSignIn({ cloud, clientId, tenant, sandbox: place.endpoints !== undefined });
+    return { signIn, asking: undefined, cache: undefined };
   }
   const sandboxLogin = place.endpoints?.login;
   const cache = new TokenCache({

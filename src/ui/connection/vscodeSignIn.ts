@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Cloud } from '../../entra/clouds.ts';
-import type { Account, SignIn } from '../../entra/signIn/account.ts';
+import { graphCommandLineTools, type Account, type SignIn } from '../../entra/signIn/account.ts';
 import { SignInError, signInErrorFrom } from '../../entra/signIn/signInError.ts';
 
 const provider = 'microsoft';
@@ -14,6 +14,8 @@ export function vscodeSignIn(options: {
   readonly cloud: Cloud;
   readonly clientId: string;
   readonly tenant: string | undefined;
+  /** A sandbox runs, which VS Code's provider knows nothing of. */
+  readonly sandbox: boolean;
 }): SignIn {
   const { cloud, clientId } = options;
   const scopesOf = (scopes: readonly string[], tenant: string): string[] => [
@@ -28,7 +30,10 @@ export function vscodeSignIn(options: {
     how: vscode.AuthenticationGetSessionOptions,
     claims?: string,
   ): Promise<vscode.AuthenticationSession> {
+    if (options.sandbox) throw new SignInError('service', notForSandbox());
     if (cloud.id !== 'global') throw new SignInError('service', onlyGlobal());
+    // Its redirect URIs are not VS Code's, and VS Code's own client may not ask for these permissions.
+    if (clientId === graphCommandLineTools) throw new SignInError('service', needsOwnClient());
     const asked = scopesOf(scopes, tenant);
     const encoded = claims === undefined ? undefined : Buffer.from(claims).toString('base64');
     try {
@@ -103,5 +108,17 @@ function failed(error: unknown): SignInError {
 function onlyGlobal(): string {
   return vscode.l10n.t(
     'VS Code’s Microsoft account is for the global cloud only. Sign in through the browser or with a device code.',
+  );
+}
+
+function needsOwnClient(): string {
+  return vscode.l10n.t(
+    'VS Code’s Microsoft account needs a client of your organization, because VS Code’s own may not ask for these permissions. Set kiroConnect.clientId, or sign in through the browser or with a device code.',
+  );
+}
+
+function notForSandbox(): string {
+  return vscode.l10n.t(
+    'VS Code’s Microsoft account is for real tenants. Sign in to the sandbox through the browser or with a device code.',
   );
 }

@@ -23,6 +23,7 @@ import { restoreWhenSeen } from './ui/restoreWhenSeen.ts';
 import { SessionStore } from './ui/sessionStore.ts';
 import { StatusBar } from './ui/statusBar.ts';
 import { registerTools } from './ui/tools/registerTools.ts';
+import { tellDrift } from './ui/tellDrift.ts';
 import { followTicks } from './ui/tree/followTicks.ts';
 import { GuideTree } from './ui/tree/guideTree.ts';
 import { RowWork } from './ui/tree/rowWork.ts';
@@ -100,6 +101,7 @@ export function activate(context: vscode.ExtensionContext): void {
     followContext(store, keys, connections),
     followWalkthrough(store, keys),
     followTicks(tree, store),
+    tellDrift(store, log),
     panels.onDidChangeVisibility(() => refresh.restart()),
     restoreWhenSeen({ tree, panels, store, connections, refresh, log }),
   );

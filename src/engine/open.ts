@@ -22,6 +22,7 @@ import { createJournal, journalFacts } from './journal.ts';
 import { createKeptStore } from './keptStore.ts';
 import { createListeners } from './listeners.ts';
 import { observeDomains } from './observeDomains.ts';
+import { driftWatch } from './drift.ts';
 import { hintFrom, type Hints } from './namedReads.ts';
 import { hintsFrom, observeGraph } from './observeGraph.ts';
 import { observeKiro } from './observeKiro.ts';
@@ -33,6 +34,7 @@ import { peopleToProve } from './peopleToProve.ts';
 import type { Clock, KeyValue, Lines, Log, Secrets, TokenSource } from './ports.ts';
 import { hasToken, readCaller } from './readCaller.ts';
 import { registerClient } from './registerClient.ts';
+import { rescue } from './rescue/rescue.ts';
 import { scimTokenKey } from './secretNames.ts';
 import { recordCarriedOut } from './script/carriedOut.ts';
 import { writeScript } from './script/writeScript.ts';
@@ -73,6 +75,12 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     ...(deps.meter && { meter: deps.meter }),
   });
   const scimToken = (): Promise<string | undefined> => secrets.get(scimTokenKey(connection.key));
+  const watch = driftWatch(graph, {
+    keyValue: deps.keyValue,
+    key: connection.key,
+    journal,
+    now: () => clock.now(),
+  });
   let kept = store.read();
   let current: Observation | undefined;
   let comparison: Comparison | undefined;
@@ -229,6 +237,18 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
         seen: () => current?.snapshot,
       }),
     ),
+    get rescue() {
+      return rescue({
+        kiro: { ...kindOf(connection), now: () => clock.now(), token: scimToken },
+        journal,
+        clock,
+        newId: deps.newId,
+        account: connection.account,
+        onDemand: session.onDemand,
+        compare: (options) => session.comparePeople(options),
+        seen: () => current?.snapshot,
+      });
+    },
     get comparison() {
       return comparison;
     },
@@ -260,10 +280,12 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
         applying = false;
       }
     },
+    drift: async () => (current === undefined ? undefined : watch.compare(current)),
     journal: () => journal.entries(),
     async forget() {
       await secrets.delete(scimTokenKey(connection.key));
       await store.clear();
+      await watch.clear();
       kept = store.read();
       current = undefined;
       comparison = undefined;

@@ -9,7 +9,9 @@ import type { Text } from '../guide/text.ts';
 import type { CompareOptions } from './comparePeople.ts';
 import type { Connection } from './connection.ts';
 import type { OnDemand } from './onDemand.ts';
+import type { Drift } from './drift.ts';
 import type { PeopleQuestions } from './peopleQuestions.ts';
+import type { Rescue } from './rescue/rescue.ts';
 import type { Undoable } from './undo/undoable.ts';
 
 /**
@@ -55,6 +57,8 @@ export interface Session {
   readonly people: PeopleQuestions;
   /** Provisions one person, or everybody in an assigned group, without waiting for Entra's next cycle. */
   readonly onDemand: OnDemand;
+  /** The repair of people whom Kiro keeps under a wrong external ID. */
+  readonly rescue: Rescue;
   /** Holds everyone in the assigned groups against everyone in Kiro. Reads only; see `compareNow.ts`. */
   comparePeople(options?: CompareOptions): Promise<Comparison>;
   /** The last comparison of this session. */
@@ -67,6 +71,8 @@ export interface Session {
   undoable(): Promise<readonly Undoable[]>;
   /** Carries out a plan of `undoPlan`: one request after another, each journalled as taking its change back. */
   undo(plan: Plan, options: ApplyOptions): Promise<ApplyOutcome>;
+  /** Holds the last look against the one before, over restarts too: what somebody else broke, told once. */
+  drift(): Promise<Drift | undefined>;
   /** The journal, oldest first. */
   journal(): Promise<readonly JournalEntry[]>;
   /** Forgets everything that is kept for this connection, secrets too. */

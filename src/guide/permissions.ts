@@ -59,7 +59,9 @@ export const permissions: Readonly<
   },
   'AuditLog.Read.All': {
     asked: 'deeper',
-    why: text('reads one person’s last sign-ins to Kiro; asked for only by “Look deeper”'),
+    why: text(
+      'reads one person’s last sign-ins to Kiro, and who changed the application; asked for only by “Look deeper”',
+    ),
   },
 };
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Session } from '../engine/session.ts';
 import { run } from './commands/registry.ts';
 import type { Connections } from './connection/connections.ts';
 import type { LazyPanels } from './lazyPanels.ts';
@@ -8,6 +9,9 @@ import type { GuideTree } from './tree/guideTree.ts';
 
 /** A stored connection is opened when somebody can see it, or after this many idle milliseconds. */
 const idle = 5_000;
+
+/** A look that is older, in milliseconds, is done again when the view is shown: somebody may have changed the tenant. */
+const stale = 60 * 60_000;
 
 export interface RestoreDeps {
   readonly tree: GuideTree;
@@ -43,7 +47,13 @@ export function restoreWhenSeen(deps: RestoreDeps): vscode.Disposable {
     }),
     tree.view.onDidChangeVisibility(({ visible }) => {
       if (visible) begin();
+      if (visible && isStale(store.session)) void run('look', () => store.look(), log);
       refresh.restart();
     }),
   );
+}
+
+function isStale(session: Session | undefined): boolean {
+  const at = session?.current?.snapshot.at;
+  return session !== undefined && at !== undefined && session.now() - at >= stale;
 }

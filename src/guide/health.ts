@@ -1,4 +1,5 @@
 import { findings as judge } from './findings.ts';
+import { offersOnDemand } from './onDemand.ts';
 import type { Finding, FindingStatus, StepNumber } from './requirement.ts';
 import type { Snapshot } from './snapshot.ts';
 import { lacksApplication } from './steps/verdicts.ts';
@@ -35,6 +36,8 @@ export interface Health {
   readonly next?: Finding;
   /** What `failing` keeps people from: signing in, or only arriving in Kiro, while who is there goes on. */
   readonly failing?: 'signIn' | 'provisioning';
+  /** Somebody may be provisioned on demand now. Told here, so that no view has to load the steps to know. */
+  readonly provisionNow?: true;
 }
 
 const steps: readonly StepNumber[] = [1, 2, 3, 4, 5];
@@ -81,6 +84,7 @@ export function health(snapshot: Snapshot): Health {
     steps: judged,
     todo: todo.length,
     ...(next === undefined ? {} : { next }),
+    ...(offersOnDemand(snapshot) && { provisionNow: true as const }),
   };
 }
 

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Observation } from '../../engine/session.ts';
 import type { StepHealth } from '../../guide/health.ts';
 import type { Finding } from '../../guide/requirement.ts';
-import { offersOnDemand } from '../../guide/onDemand.ts';
 import { words } from '../words.ts';
 import { nodeId } from './nodes.ts';
 import { stateIcon, stateWord, workingIcon } from './stateIcon.ts';
@@ -39,7 +38,7 @@ export function stepItem(step: StepHealth, at: number, work: string | undefined)
 /** The row of one requirement; its context value says which inline actions make sense. */
 export function findingItem(
   finding: Finding,
-  { snapshot }: Observation,
+  { snapshot, health }: Observation,
   work: string | undefined,
 ): vscode.TreeItem {
   const { kept } = snapshot;
@@ -59,7 +58,7 @@ export function findingItem(
     ...(hasPortal(finding, snapshot) ? ['portal'] : []),
     ...(domainOf(finding, kept) === undefined ? [] : ['domain']),
     ...(ticked ? ['ticked'] : []),
-    ...(finding.id === 'people.arrived' && offersOnDemand(snapshot) ? ['provisionNow'] : []),
+    ...(finding.id === 'people.arrived' && health.provisionNow ? ['provisionNow'] : []),
   ].join(' ');
   item.accessibilityInformation = {
     label: vscode.l10n.t('{0}: {1}, {2}', words(finding.title), stateWord(finding.status), item.description),

@@ -1,26 +1,32 @@
 import type * as vscode from 'vscode';
 import { nextLook } from '../engine/watch.ts';
+import type { Session } from '../engine/session.ts';
 import type { Health } from '../guide/health.ts';
 import type { SessionStore } from './sessionStore.ts';
 
 /** A doubtful reading is checked again after this many milliseconds, before anything turns red. */
 const confirmAfter = 3_000;
-/** Looks by itself stop after this many without a change; a command or showing the view starts them again. */
-const maxUnchanged = 40;
+
+/** What the watch needs of the store; `SessionStore` is one. */
+export interface WatchedStore extends Pick<SessionStore, 'checking' | 'steady' | 'onDidChange'> {
+  readonly session:
+    (Pick<Session, 'now'> & { readonly current: { readonly health: Health } | undefined }) | undefined;
+  look(): Promise<void>;
+}
 
 /**
- * Looks again by itself: soon when a reading is doubtful, and at growing intervals while something waits and somebody can
- * see it. Never otherwise.
+ * Looks again by itself while somebody can see it: soon when a reading is doubtful, and at growing intervals, up to five
+ * minutes, for as long as something waits. Never at rest, and never while nobody can see it.
  */
 export class Refresh implements vscode.Disposable {
-  readonly #store: SessionStore;
+  readonly #store: WatchedStore;
   readonly #isVisible: () => boolean;
   readonly #disposable: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
   #unchanged = 0;
   #seen = '';
 
-  constructor(store: SessionStore, isVisible: () => boolean) {
+  constructor(store: WatchedStore, isVisible: () => boolean) {
     this.#store = store;
     this.#isVisible = isVisible;
     this.#disposable = store.onDidChange(() => this.#plan());
@@ -45,12 +51,14 @@ export class Refresh implements vscode.Disposable {
     const session = this.#store.session;
     const current = session?.current;
     if (!current) return undefined;
+    if (!this.#isVisible()) return undefined;
     if (this.#store.steady?.doubted !== undefined) return confirmAfter;
-    if (!this.#isVisible() || this.#unchanged >= maxUnchanged) return undefined;
     return nextLook(current.health, this.#unchanged, session.now());
   }
 
   async #look(): Promise<void> {
+    // What hides a view does not always say so.
+    if (!this.#isVisible()) return;
     // A look never throws: what it can't read is unknown, and the store says so.
     await this.#store.look();
     const seen = newsOf(this.#store.session?.current?.health);

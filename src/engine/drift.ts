@@ -1,19 +1,19 @@
 import * as v from 'valibot';
-import { changesOf, type DirectoryChange } from '../entra/directoryAudits.ts';
+import { changesOf } from '../entra/directoryAudits.ts';
 import type { GraphClient } from '../entra/graphClient.ts';
-import { baselineOf, drifted, nextBaseline, type Baseline } from '../guide/drift.ts';
-import type { Finding } from '../guide/requirement.ts';
+import {
+  baselineOf,
+  drifted,
+  nextBaseline,
+  type Baseline,
+  type DirectoryChange,
+  type Drift,
+} from '../guide/drift.ts';
 import { valueOf } from '../guide/snapshot.ts';
 import { askFor } from './askFor.ts';
 import type { Journal } from './journal.ts';
 import type { KeyValue } from './ports.ts';
 import type { Observation } from './session.ts';
-
-/** What somebody else broke since the last look, and who it was as far as the directory's log can be read. */
-export interface Drift {
-  readonly findings: readonly Finding[];
-  readonly change: DirectoryChange | undefined;
-}
 
 const baselineShape = v.object({ at: v.number(), appId: v.string(), met: v.array(v.string()) });
 

@@ -9,10 +9,10 @@ import type { Text } from '../guide/text.ts';
 import type { CompareOptions } from './comparePeople.ts';
 import type { Connection } from './connection.ts';
 import type { OnDemand } from './onDemand.ts';
-import type { Drift } from './drift.ts';
+import type { Drift } from '../guide/drift.ts';
 import type { PeopleQuestions } from './peopleQuestions.ts';
 import type { Rescue } from './rescue/rescue.ts';
-import type { Undoable } from './undo/undoable.ts';
+import type { Undoable } from './undo/change.ts';
 
 /**
  * An open connection: the imperative shell around `guide/`. Views render `health`, commands call the rest.

@@ -1,16 +1,7 @@
 import * as v from 'valibot';
+import type { DirectoryChange } from '../guide/drift.ts';
 import { literal, orNull, parsedList } from './parse.ts';
 import type { GraphRead } from './read.ts';
-
-/** One change of the directory, by whom and when. */
-export interface DirectoryChange {
-  /** Epoch milliseconds. */
-  readonly at: number;
-  /** For example `Update application`. */
-  readonly activity: string;
-  /** An account's name, or that of an application; `undefined` where the log names nobody. */
-  readonly by: string | undefined;
-}
 
 const row = v.looseObject({
   activityDateTime: v.string(),

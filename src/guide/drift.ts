@@ -11,6 +11,22 @@ export interface Baseline {
   readonly met: readonly string[];
 }
 
+/** One change of the directory, by whom and when. */
+export interface DirectoryChange {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** For example `Update application`. */
+  readonly activity: string;
+  /** An account's name, or that of an application; `undefined` where the log names nobody. */
+  readonly by: string | undefined;
+}
+
+/** What somebody else broke since the last look, and who it was as far as the directory's log can be read. */
+export interface Drift {
+  readonly findings: readonly Finding[];
+  readonly change: DirectoryChange | undefined;
+}
+
 /** Of these the admin's own entries decide, here: a new token to save is no change of somebody else's. */
 const ownEntries: ReadonlySet<string> = new Set(['provisioning.secrets', 'provisioning.credentials']);
 

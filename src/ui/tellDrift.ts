@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Drift } from '../engine/drift.ts';
+import type { Drift } from '../guide/drift.ts';
 import { commandIds, viewIds } from './commandIds.ts';
 import type { SessionStore } from './sessionStore.ts';
 import { reached } from './viewState.ts';

@@ -1,7 +1,7 @@
 import type { Change, Choices, GraphRequest, Plan } from '../../guide/change.ts';
 import type { StepNumber } from '../../guide/step.ts';
 import { text } from '../../guide/text.ts';
-import type { Undoable } from './undoable.ts';
+import type { Undoable } from './change.ts';
 
 const noChoices: Choices = { displayName: '', groups: [], newIds: [] };
 

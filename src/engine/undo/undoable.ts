@@ -1,20 +1,7 @@
 import * as v from 'valibot';
 import type { GraphRequest, Json } from '../../guide/change.ts';
 import type { JournalEntry } from '../session.ts';
-
-/** One request of the journal that can be taken back, with the requests that do it. */
-export interface Undoable {
-  /** The journal's id of it. */
-  readonly id: string;
-  /** Epoch milliseconds. */
-  readonly at: number;
-  /** The apply that it was part of. */
-  readonly apply: string | undefined;
-  readonly title: string;
-  /** What was sent. */
-  readonly sent: Json;
-  readonly inverse: readonly GraphRequest[];
-}
+import type { Undoable } from './change.ts';
 
 const inverseShape = v.union([
   v.pipe(v.array(v.looseObject({})), v.minLength(1)),

@@ -17,8 +17,8 @@ import { startWatching } from './watching.ts';
 
 const minute = 60_000;
 const day = 24 * 60;
-/** Requests to Microsoft Graph: forty looks without news of two requests each, and a few more. */
-const mostWaiting = 100;
+/** Requests to Microsoft Graph: a look of two requests every five minutes, and the sooner ones at first. */
+const mostWaiting = 2 * (day / 5) + 20;
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, check: { type: 'boolean' } } });
 const sandbox = await startSandboxProcess([]);

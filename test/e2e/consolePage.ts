@@ -51,6 +51,17 @@ export class ConsolePage {
     return { endpoint: await this.at('scim-endpoint').innerText(), secret };
   }
 
+  /** Revokes every access token. */
+  async revokeTokens(): Promise<void> {
+    await this.#tab('identity');
+    const revoke = this.at('tokens').getByTestId('revoke-token');
+    for (let left = await revoke.count(); left > 0; left -= 1) {
+      const loaded = this.page.waitForEvent('load');
+      await revoke.first().click();
+      await loaded;
+    }
+  }
+
   /** User name and `externalId` of everyone who has arrived. */
   async people(): Promise<ReadonlyMap<string, string>> {
     await this.#tab('people');

@@ -69,6 +69,11 @@ export class QuickInput {
     await this.widget.waitFor({ state: 'hidden' });
   }
 
+  /** Waits until what was entered is taken: another command would cancel it before. */
+  async closed(): Promise<void> {
+    await this.widget.waitFor({ state: 'hidden' });
+  }
+
   async search(typed: string): Promise<void> {
     await this.#page.keyboard.press('F1');
     await this.#input().waitFor();

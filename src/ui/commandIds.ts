@@ -44,6 +44,7 @@ export const commandIds = {
   chooseRegion: 'kiroConnect.chooseRegion',
   enterScimEndpoint: 'kiroConnect.enterScimEndpoint',
   enterScimToken: 'kiroConnect.enterScimToken',
+  rotateToken: 'kiroConnect.rotateToken',
   chooseGroup: 'kiroConnect.chooseGroup',
   /** Argument of both: a `TickId`, or the tree's node of a finding. */
   tick: 'kiroConnect.tick',

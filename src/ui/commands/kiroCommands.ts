@@ -17,10 +17,11 @@ import { requirementArg, tickArg } from './args.ts';
 import type { CommandDeps } from './deps.ts';
 import type { Handlers } from './registry.ts';
 
-type Names = 'chooseRegion' | 'enterScimEndpoint' | 'enterScimToken' | 'tick' | 'untick';
+type Names = 'chooseRegion' | 'enterScimEndpoint' | 'enterScimToken' | 'rotateToken' | 'tick' | 'untick';
 
 /** Commands for what only the Kiro console shows. */
-export function kiroCommands({ store, tree, refresh }: CommandDeps): Pick<Handlers, Names> {
+export function kiroCommands(deps: CommandDeps): Pick<Handlers, Names> {
+  const { store, tree, refresh } = deps;
   const { l10n } = vscode;
 
   function tickFor(arg: unknown): TickId | undefined {
@@ -32,6 +33,21 @@ export function kiroCommands({ store, tree, refresh }: CommandDeps): Pick<Handle
   async function lookAgain(): Promise<void> {
     refresh.restart();
     await store.look();
+  }
+
+  async function enterToken(): Promise<void> {
+    const session = store.require();
+    const pasted = await ask({
+      title: l10n.t('Access token for SCIM'),
+      prompt: l10n.t(
+        'Generated in the Kiro console, shown only once. It goes into secret storage and is never shown again.',
+      ),
+      password: true,
+      check: checks.scimToken(),
+    });
+    const said = await keepScimToken(session, pasted, await askMadeAt(session.now()));
+    vscode.window.setStatusBarMessage(words(said), 4_000);
+    await lookAgain();
   }
 
   return {
@@ -52,19 +68,21 @@ export function kiroCommands({ store, tree, refresh }: CommandDeps): Pick<Handle
       await keepScimEndpoint(session, pasted);
       await lookAgain();
     },
-    enterScimToken: async () => {
+    enterScimToken: enterToken,
+    rotateToken: async () => {
       const session = store.require();
-      const pasted = await ask({
-        title: l10n.t('Access token for SCIM'),
-        prompt: l10n.t(
-          'Generated in the Kiro console, shown only once. It goes into secret storage and is never shown again.',
-        ),
-        password: true,
-        check: checks.scimToken(),
+      const { rotateToken } = await import('../token/rotateToken.ts');
+      await rotateToken(session, {
+        enter: enterToken,
+        save: async () => {
+          const { applyFlow } = await import('../apply/applyFlow.ts');
+          await applyFlow(deps, session, {
+            step: 4,
+            only: ['provisioning.credentials', 'provisioning.secrets'],
+          });
+          await lookAgain();
+        },
       });
-      const said = await keepScimToken(session, pasted, await askMadeAt(session.now()));
-      vscode.window.setStatusBarMessage(words(said), 4_000);
-      await lookAgain();
     },
     tick: async (arg) => {
       const session = store.require();

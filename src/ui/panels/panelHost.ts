@@ -92,6 +92,7 @@ export class PanelHost implements vscode.Disposable {
       connection: store.session?.connection,
       kept: store.session?.kept ?? nothingKept,
       observation: store.observation,
+      comparison: store.session?.comparison,
       now: now(),
       words,
     });

@@ -1,3 +1,4 @@
+import { mostNamed, type Comparison, type Difference } from '../../guide/comparison.ts';
 import type { DirectoryMember, ScimUser, Snapshot } from '../../guide/snapshot.ts';
 import { valueOf } from '../../guide/snapshot.ts';
 import { offersOnDemand } from '../../guide/onDemand.ts';
@@ -20,6 +21,8 @@ export interface PeopleCount {
   readonly missing: number;
   /** In Kiro under another `externalId` than the object id. */
   readonly wrong: number;
+  /** When everybody was compared, where the count is the comparison's. */
+  readonly comparedAt?: number;
 }
 
 interface Person {
@@ -40,8 +43,26 @@ const statuses: Record<PersonState, Status> = {
   arrived: 'met',
 };
 
-/** Holds who is expected (`guide/steps/arrivals.ts`) against who is in Kiro; those who need care come first. */
-export function comparePeople(snapshot: Snapshot): readonly Person[] {
+/**
+ * A comparison of everybody, where the last look read only a part of Kiro: it tells then of those whom the look could not.
+ * A look that read all is newer.
+ */
+function comparisonFor(
+  snapshot: Snapshot | undefined,
+  comparison: Comparison | undefined,
+): Comparison | undefined {
+  return snapshot && valueOf(snapshot.scim)?.partial ? comparison : undefined;
+}
+
+/**
+ * Holds who is expected (`guide/steps/arrivals.ts`) against who is in Kiro; those who need care come first. Whom the look
+ * did not ask about is told by the comparison, where one was made.
+ */
+export function comparePeople(snapshot: Snapshot, made?: Comparison): readonly Person[] {
+  const comparison = comparisonFor(snapshot, made);
+  const differences = new Map(
+    comparison?.differences.map((one) => [one.objectId?.toLowerCase() ?? '', one] as const),
+  );
   const directory = valueOf(snapshot.scim);
   const wrong = new Map(wrongIds(snapshot).map(({ person, user }) => [person.id, user]));
   const inKiro = new Map(directory?.users.map((user) => [user.externalId?.toLowerCase() ?? '', user]));
@@ -57,13 +78,50 @@ export function comparePeople(snapshot: Snapshot): readonly Person[] {
       const other = wrong.get(member.id);
       if (other) return { ...named, kind: 'wrong', words: wrongWords(other) };
       if (member.accountEnabled !== false && told?.has(member.id) !== true)
-        return { ...named, kind: 'unknown', words: text('not looked up') };
+        return { ...named, ...compared(comparison, differences.get(member.id.toLowerCase())) };
       return { ...named, ...arrival(member, inKiro.get(member.id.toLowerCase())) };
     },
   );
-  return [...people, ...strangers(snapshot, people)].sort(
+  const others = comparison ? orphans(comparison) : strangers(snapshot, people);
+  return [...people, ...others].sort(
     (one, other) => order.indexOf(one.kind) - order.indexOf(other.kind) || one.name.localeCompare(other.name),
   );
+}
+
+/** What the comparison found of somebody who is expected; a kind of which not all are named tells of nobody else. */
+function compared(
+  comparison: Comparison | undefined,
+  difference: Difference | undefined,
+): Pick<Person, 'kind' | 'words'> {
+  if (!comparison) return { kind: 'unknown', words: text('not looked up') };
+  const at = { at: comparison.at };
+  switch (difference?.kind) {
+    case 'missing':
+      return { kind: 'missing', words: text('not in Kiro at {0}', at) };
+    case 'inactive':
+      return { kind: 'missing', words: text('inactive in Kiro at {0}', at) };
+    case 'wrongId':
+      return { kind: 'wrong', words: text('another externalId than the object id at {0}', at) };
+    default: {
+      const { missing, inactive, wrongId } = comparison.counts;
+      return Math.max(missing, inactive, wrongId) > mostNamed
+        ? { kind: 'unknown', words: text('not named by the comparison') }
+        : { kind: 'arrived', words: text('arrived, compared at {0}', at) };
+    }
+  }
+}
+
+/** People in Kiro whom nothing assigns, as the comparison names them. */
+function orphans({ differences, at }: Comparison): readonly Person[] {
+  return differences
+    .filter(({ kind }) => kind === 'orphan')
+    .map(({ recordId, name, userName }) => ({
+      id: recordId ?? userName,
+      name,
+      detail: userName,
+      kind: 'unexpected',
+      words: text('active in Kiro, not assigned in Entra, at {0}', { at }),
+    }));
 }
 
 function wrongWords({ externalId }: ScimUser): Text {
@@ -102,7 +160,23 @@ function strangers(snapshot: Snapshot, people: readonly Person[]): readonly Pers
     }));
 }
 
-export function countPeople(people: readonly Person[], snapshot: Snapshot | undefined): PeopleCount {
+export function countPeople(
+  people: readonly Person[],
+  snapshot: Snapshot | undefined,
+  made?: Comparison,
+): PeopleCount {
+  const comparison = comparisonFor(snapshot, made);
+  if (comparison) {
+    const { missing: absent, inactive, wrongId } = comparison.counts;
+    return {
+      readable: true,
+      expected: comparison.people,
+      arrived: comparison.arrived,
+      missing: absent + inactive,
+      wrong: wrongId,
+      comparedAt: comparison.at,
+    };
+  }
   const count = (kind: PersonState): number => people.filter((person) => person.kind === kind).length;
   const [arrived, missing, wrong] = [count('arrived'), count('missing'), count('wrong')];
   return {
@@ -115,7 +189,11 @@ export function countPeople(people: readonly Person[], snapshot: Snapshot | unde
 }
 
 /** The list of people with its filters; those who need care come first. */
-export function peopleSection(people: readonly Person[], view: PanelView): StatusModel['people'] {
+export function peopleSection(
+  people: readonly Person[],
+  total: PeopleCount,
+  view: PanelView,
+): StatusModel['people'] {
   const { words } = view;
   const count = (kind: PersonState): number => people.filter((person) => person.kind === kind).length;
   const labels: Record<PersonState, Text> = {
@@ -127,12 +205,16 @@ export function peopleSection(people: readonly Person[], view: PanelView): Statu
     arrived: text('Arrived'),
   };
   const snapshot = view.observation?.snapshot;
-  const { expected, arrived, readable } = countPeople(people, snapshot);
+  const { expected, arrived, readable, comparedAt } = total;
   const offered = snapshot !== undefined && offersOnDemand(snapshot);
   return {
     title: words(text('People')),
     summary: words(
-      readable ? text('{0} expected, {1} arrived', expected, arrived) : text('{0} expected', expected),
+      comparedAt !== undefined
+        ? text('{0} expected, {1} arrived, compared at {2}', expected, arrived, { at: comparedAt })
+        : readable
+          ? text('{0} expected, {1} arrived', expected, arrived)
+          : text('{0} expected', expected),
     ),
     filterLabel: words(text('Filter people')),
     filters: [

@@ -24,7 +24,7 @@ export interface PanelPorts {
 /** The store that every view renders from; `SessionStore` is one. */
 export interface PanelStore {
   readonly session:
-    | (Pick<Session, 'connection' | 'kept'> & {
+    | (Pick<Session, 'connection' | 'kept' | 'comparison'> & {
         provisioningEvents(options?: { signal?: AbortSignal }): Promise<readonly ProvisioningEvent[]>;
       })
     | undefined;

@@ -16,13 +16,14 @@ export function statusModel(view: PanelView, log: EventsView): StatusModel {
   const top = head(view, 'status', words(text('Status')), [
     { label: words(text('Check now')), icon: 'refresh', command: commandIds.refresh, args: [] },
   ]);
-  const people = observation ? comparePeople(observation.snapshot) : [];
+  const people = observation ? comparePeople(observation.snapshot, view.comparison) : [];
+  const count = countPeople(people, observation?.snapshot, view.comparison);
   return {
     kind: 'status',
     ...(nothing ? { empty: nothing } : {}),
     ...(top ? { head: top } : {}),
     stagesTitle: words(text('The way of a change from Entra to a seat in Kiro')),
-    stages: stages(view, countPeople(people, observation?.snapshot)),
+    stages: stages(view, count),
     domainsTitle: words(text('Domains')),
     domains: kept.domains.map((domain) => domainMatrix(domain, view)),
     noDomains: words(text('No domain yet. The hand-off table takes the first one.')),
@@ -36,6 +37,6 @@ export function statusModel(view: PanelView, log: EventsView): StatusModel {
         }
       : {}),
     provisioning: provisioningSection(view, log),
-    people: peopleSection(people, view),
+    people: peopleSection(people, count, view),
   };
 }

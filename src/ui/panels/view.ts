@@ -1,5 +1,6 @@
 import type { Connection } from '../../engine/connection.ts';
 import type { Observation } from '../../engine/session.ts';
+import type { Comparison } from '../../guide/comparison.ts';
 import type { Kept } from '../../guide/kept.ts';
 import type { Text } from '../../guide/text.ts';
 import type { ViewState } from '../viewState.ts';
@@ -11,6 +12,8 @@ export interface PanelView {
   readonly connection: Connection | undefined;
   readonly kept: Kept;
   readonly observation: Observation | undefined;
+  /** The session's last comparison of everybody with Kiro. */
+  readonly comparison?: Comparison | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly words: PanelWords;

@@ -28,7 +28,7 @@ function waits(until?: number): Health {
 }
 
 /** VS Code's own class is not here; nothing but `dispose` is called. */
-const subscription = { dispose: () => undefined } as ReturnType<WatchedStore['onDidChange']>;
+const subscription = { dispose: () => undefined };
 
 function watched(health: Health) {
   let passed = 0;

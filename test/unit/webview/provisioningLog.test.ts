@@ -22,6 +22,7 @@ function setUp(answer: Answer) {
   const session = (): Session => ({
     connection: samples.busy.connection!,
     kept: samples.busy.kept,
+    comparison: undefined,
     provisioningEvents: async (options) => {
       signals.push(options?.signal);
       return await at.answer();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { differenceKinds, type Comparison } from '../../../src/guide/comparison.ts';
 import { explainProvisioningCode } from '../../../src/guide/diagnosis/provisioningCodes.ts';
 import { known } from '../../../src/guide/snapshot.ts';
 import type { PanelView } from '../../../src/ui/panels/view.ts';
@@ -85,6 +86,41 @@ describe('model of the status panel', () => {
     assert.equal(stages(view)['endpoint'], 'unknown');
   });
 
+  it('counts by the comparison of everybody where a look read only a part of Kiro', () => {
+    const { snapshot, health } = samples.healthy.observation!;
+    const users = (snapshot.scim.known ? snapshot.scim.value.users : []).slice(0, 1);
+    const scim = known({ users, groups: [], partial: { total: 5_000, asked: [] } }, now);
+    const partial = { ...samples.healthy, observation: { health, snapshot: { ...snapshot, scim } } };
+    const unknown = model(partial).people.rows.filter(({ kind }) => kind === 'unknown');
+    assert.ok(unknown.length > 0);
+    const [gone] = unknown;
+    assert.ok(gone);
+    const none = Object.fromEntries(differenceKinds.map((kind) => [kind, 0]));
+    const comparison: Comparison = {
+      at: now - minute,
+      people: 5_000,
+      arrived: 4_990,
+      records: 5_001,
+      left: 0,
+      counts: { ...(none as Comparison['counts']), missing: 7, wrongId: 3, orphan: 1 },
+      differences: [
+        { kind: 'missing', name: gone.name, userName: gone.detail, objectId: gone.id },
+        { kind: 'orphan', name: 'Eve', userName: 'eve@contoso.com', recordId: 'k' },
+      ],
+      groups: [],
+      service: { filter: true, patch: true, userAttributes: [] },
+    };
+    const compared = { ...partial, comparison };
+    const { people } = model(compared);
+    assert.match(people.summary, /5000.*4990/);
+    assert.equal(people.rows.find(({ id }) => id === gone.id)?.kind, 'missing');
+    assert.equal(people.rows.find(({ id }) => id === 'k')?.kind, 'unexpected');
+    assert.ok(people.rows.every(({ kind }) => kind !== 'unknown'));
+    assert.equal(stages(compared)['endpoint'], 'failing');
+    // A look that read all is newer.
+    assert.deepEqual(model({ ...samples.healthy, comparison }).people, model(samples.healthy).people);
+  });
+
   it('says of everybody who is missing when they can be expected, never at a time that is past', () => {
     const missing = (view: PanelView) => model(view).people.rows.filter(({ kind }) => kind === 'missing');
     const [one] = missing(samples.busy);
@@ -124,7 +160,11 @@ describe('model of the status panel', () => {
 
   it('has a cell for each server and name that was asked', () => {
     const [contoso] = model(samples.busy).domains;
-    assert.deepEqual(contoso?.asked, ['kiro-app-1.contoso.com', 'contoso.com'], 'where it stands comes first');
+    assert.deepEqual(
+      contoso?.asked,
+      ['kiro-app-1.contoso.com', 'contoso.com'],
+      'where it stands comes first',
+    );
     assert.deepEqual(
       contoso.servers.map(({ answers }) => answers.map(({ status }) => status)),
       [

@@ -14,6 +14,14 @@ export interface WatchedStore extends Pick<SessionStore, 'checking' | 'steady' |
   look(): Promise<void>;
 }
 
+/** Runs something after so many milliseconds; what it returns takes that back. */
+export type After = (milliseconds: number, run: () => void) => () => void;
+
+const onThisMachine: After = (milliseconds, run) => {
+  const timer = setTimeout(run, milliseconds);
+  return () => clearTimeout(timer);
+};
+
 /**
  * Looks again by itself while somebody can see it: soon when a reading is doubtful, and at growing intervals, up to five
  * minutes, for as long as something waits. Never at rest, and never while nobody can see it.
@@ -22,12 +30,14 @@ export class Refresh implements vscode.Disposable {
   readonly #store: WatchedStore;
   readonly #isVisible: () => boolean;
   readonly #disposable: vscode.Disposable;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #after: After;
+  #takeBack: (() => void) | undefined;
   #unchanged = 0;
   #seen = '';
 
-  constructor(store: WatchedStore, isVisible: () => boolean) {
+  constructor(store: WatchedStore, isVisible: () => boolean, after: After = onThisMachine) {
     this.#store = store;
+    this.#after = after;
     this.#isVisible = isVisible;
     this.#disposable = store.onDidChange(() => this.#plan());
   }
@@ -39,12 +49,12 @@ export class Refresh implements vscode.Disposable {
   }
 
   #plan(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#takeBack?.();
+    this.#takeBack = undefined;
     if (this.#store.checking) return;
     const delay = this.#delay();
     if (delay === undefined) return;
-    this.#timer = setTimeout(() => void this.#look(), delay);
+    this.#takeBack = this.#after(delay, () => void this.#look());
   }
 
   #delay(): number | undefined {
@@ -68,7 +78,7 @@ export class Refresh implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#takeBack?.();
     this.#disposable.dispose();
   }
 }

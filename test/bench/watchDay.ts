@@ -1,6 +1,6 @@
 /**
  * Counts what a day of watching a connection costs, with the extension's own store, refresh and provisioning log and a
- * clock that is stepped: timers of the extension and the sandbox's clock go on together, a minute at a time. The last
+ * clock that is stepped: the refresh's timer and the sandbox's clock go on together, a minute at a time. The last
  * line is one JSON object with `--json`; with `--check` the exit code says whether nothing is sent while nothing can be
  * seen, nothing while there is nothing to wait for, and little while a wait brings nothing new.
  */
@@ -18,7 +18,7 @@ import { startWatching } from './watching.ts';
 const minute = 60_000;
 const day = 24 * 60;
 /** Requests to Microsoft Graph: a look of two requests every five minutes, and the sooner ones at first. */
-const mostWaiting = 2 * (day / 5) + 20;
+const mostWaiting = 2 * (day / 5) + 60;
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, check: { type: 'boolean' } } });
 const sandbox = await startSandboxProcess([]);

@@ -1,8 +1,9 @@
 import { registerHooks } from 'node:module';
-import { mock } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Session } from '../../src/engine/session.ts';
 import type { OverallHealth } from '../../src/guide/health.ts';
+
+const minute = 60_000;
 
 /** What `extension.ts` and the status panel do with a connection, on timers that are stepped. */
 export interface Watching {
@@ -13,20 +14,27 @@ export interface Watching {
   stop(): void;
 }
 
-/** Takes over the timers of this process; `advance` steps the other side's clock by a minute. */
+/** `advance` steps the clock of the other side by a minute; the refresh's own timer is stepped with it. */
 export async function startWatching(session: Session, advance: () => Promise<void>): Promise<Watching> {
   const { SessionStore, Refresh, ProvisioningLog } = await withoutVsCode();
-  mock.timers.enable({ apis: ['setTimeout'] });
   const store = new SessionStore();
   let visible = true;
   let told = (): void => undefined;
-  const refresh = new Refresh(store, () => visible);
+  let timer: { left: number; readonly run: () => void } | undefined;
+  const after = (milliseconds: number, run: () => void): (() => void) => {
+    const set = { left: milliseconds, run };
+    timer = set;
+    return () => {
+      if (timer === set) timer = undefined;
+    };
+  };
+  const refresh = new Refresh(store, () => visible, after);
   const log = new ProvisioningLog({ store, now: () => session.now(), sentenceOf: String }, () => undefined);
   store.onDidChange(() => {
     if (visible) log.readIfNew();
     told();
   });
-  // A request that is under way while the timers step would run out of its time.
+  // What the panel itself reads is part of the minute in which it is read.
   let reading: Promise<unknown> = Promise.resolve();
   const provisioningEvents: Session['provisioningEvents'] = (options) => {
     const read = session.provisioningEvents(options);
@@ -51,7 +59,11 @@ export async function startWatching(session: Session, advance: () => Promise<voi
       refresh.restart();
       for (let n = 0; n < minutes; n += 1) {
         await advance();
-        mock.timers.tick(60_000);
+        if (timer && (timer.left -= minute) <= 0) {
+          const { run } = timer;
+          timer = undefined;
+          run();
+        }
         await quiet();
       }
     },
@@ -59,7 +71,6 @@ export async function startWatching(session: Session, advance: () => Promise<voi
       refresh.dispose();
       log.dispose();
       store.dispose();
-      mock.timers.reset();
     },
   };
 }

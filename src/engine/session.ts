@@ -11,7 +11,7 @@ import type { Connection } from './connection.ts';
 import type { OnDemand } from './onDemand.ts';
 import type { Drift } from '../guide/drift.ts';
 import type { PeopleQuestions } from './peopleQuestions.ts';
-import type { Rescue } from './rescue/rescue.ts';
+import type { Rescue } from './rescue/desk.ts';
 import type { Undoable } from './undo/change.ts';
 
 /**

@@ -4,10 +4,10 @@ import { wrongIds } from './steps/arrivals.ts';
 import { text, type Text } from './text.ts';
 
 /**
- * What keeps a whole step from being planned, because changing anything would be in vain or make a repair harder:
- * an application that can never be provisioned, or people whom Kiro already keeps under another external ID.
+ * What keeps a requirement from being planned, because changing anything would be in vain or make a repair harder: an
+ * application that can never be provisioned, or people whom Kiro already keeps under another external ID.
  */
-export function obstacle(snapshot: Snapshot, step: StepNumber): Text | undefined {
+export function obstacle(snapshot: Snapshot, step: StepNumber, requirement: string): Text | undefined {
   const application = valueOf(snapshot.application);
   if (
     step > 1 &&
@@ -19,9 +19,12 @@ export function obstacle(snapshot: Snapshot, step: StepNumber): Text | undefined
       application.displayName,
     );
   }
-  return step >= 4 && wrongIds(snapshot).length > 0
+  // Their records can't be repaired before endpoint, token and mapping are right, which pushes nobody: a job that sends wrong
+  // external IDs is stopped first.
+  const pushes = step === 5 || requirement === 'provisioning.quarantine';
+  return pushes && wrongIds(snapshot).length > 0
     ? text(
-        'People are in Kiro under other external IDs than their object IDs. Their records have to be repaired before anything else is provisioned.',
+        'People are in Kiro under other external IDs than their object IDs. Their records have to be repaired before anyone else is provisioned.',
       )
     : undefined;
 }

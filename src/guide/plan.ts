@@ -18,13 +18,13 @@ export function makePlan(
   const first: Change[] = [];
   const changes = new Map<string, Change>();
   const blockedBy: Plan['blockedBy'][number][] = [];
-  const reason = obstacle(snapshot, step);
   for (const requirement of requirements(snapshot)) {
     if (requirement.step !== step || requirement.plan === undefined) continue;
     if (only !== undefined && !only.includes(requirement.id)) continue;
     const unmet = requirement.evaluate(snapshot).status === 'unmet';
     if (unmet) first.push(...(requirement.first?.(snapshot) ?? []));
     if (!unmet && requirement.wanted?.(choices) !== true) continue;
+    const reason = obstacle(snapshot, step, requirement.id);
     const planned = reason === undefined ? requirement.plan(snapshot, choices) : { blocked: reason };
     if ('blocked' in planned) {
       blockedBy.push({ requirement: requirement.id, reason: planned.blocked });

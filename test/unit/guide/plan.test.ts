@@ -265,16 +265,30 @@ describe('plan', () => {
       ...given.assigned,
       job: known(given.runningJob, at),
       schema: known(given.defaultSchema, at),
+      scim: given.blank.scim,
     };
-    const repair = known({ users: [given.inKiro(given.ada, 'ada')], groups: [] }, at);
-    for (const scim of [given.blank.scim, repair]) {
-      const { changes, blockedBy } = makePlan({ ...blind, scim }, 4, noChoices);
-      assert.deepEqual(
-        changes.filter(({ request }) => request.kind === 'graph').map(({ id }) => id),
-        ['provisioning.pause'],
-      );
-      assert.ok(blockedBy.some(({ requirement }) => requirement === 'provisioning.mapping.externalId'));
-    }
+    const { changes, blockedBy } = makePlan(blind, 4, noChoices);
+    assert.deepEqual(
+      changes.filter(({ request }) => request.kind === 'graph').map(({ id }) => id),
+      ['provisioning.pause'],
+    );
+    assert.ok(blockedBy.some(({ requirement }) => requirement === 'provisioning.mapping.externalId'));
+  });
+
+  it('corrects the mapping for whom Kiro has under wrong external IDs, and pushes nobody before they are repaired', () => {
+    const wrong: Snapshot = {
+      ...given.assigned,
+      job: known(given.runningJob, at),
+      schema: known(given.defaultSchema, at),
+      scim: known({ users: [given.inKiro(given.ada, 'ada')], groups: [] }, at),
+    };
+    const ids = makePlan(wrong, 4, noChoices).changes.map(({ id }) => id);
+    assert.equal(ids[0], 'provisioning.pause');
+    assert.ok(ids.includes('provisioning.mapping'));
+    assert.ok(!ids.includes('provisioning.restart'));
+    const later = makePlan(wrong, 5, noChoices);
+    assert.deepEqual(later.changes, []);
+    assert.ok(later.blockedBy.length > 0);
   });
 
   it('tries a newly entered token before it is saved, however well the job runs', () => {

@@ -11,7 +11,9 @@ import type { Stage } from './stage.ts';
 import type { Workbench } from './workbench.ts';
 
 /** What the status panel shows of a connection from its first domain to its steady state; each test goes on from the last. */
-describe('The status panel', () => {
+describe('The status panel', function () {
+  // Each state is looked at in three themes, which takes its time beside other work.
+  this.timeout(150_000);
   let stage: Stage | undefined;
   let workbench: Workbench;
   let console: ConsolePage;
@@ -21,6 +23,7 @@ describe('The status panel', () => {
   before(async () => {
     stage = await openStage();
     workbench = stage.workbench;
+    workbench.page.setDefaultTimeout(60_000);
     answerSignIns(stage.context, 'ada@contoso.com');
     await workbench.tree.show();
     await workbench.command('Start sandbox tenant');

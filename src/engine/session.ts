@@ -8,7 +8,7 @@ import type { Snapshot } from '../guide/snapshot.ts';
 import type { Text } from '../guide/text.ts';
 import type { CompareOptions } from './comparePeople.ts';
 import type { Connection } from './connection.ts';
-import type { OnDemand } from './onDemand.ts';
+import type { OnDemand } from './onDemandDesk.ts';
 import type { Drift } from '../guide/drift.ts';
 import type { PeopleQuestions } from './peopleQuestions.ts';
 import type { Rescue } from './rescue/desk.ts';

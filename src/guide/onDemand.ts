@@ -1,6 +1,7 @@
 import type { GraphRequest, Plan } from './change.ts';
 import { lacksOnDemand, noOnDemand } from './cloudLimits.ts';
 import { onDemandMembers } from './kiro.ts';
+import type { OnDemandPerson, OnDemandTarget } from './onDemandTarget.ts';
 import type { OnDemandResult } from './onDemandWords.ts';
 import { valueOf, type DirectoryMember, type Snapshot } from './snapshot.ts';
 import { assignedGroups, expectedPeople } from './steps/arrivals.ts';
@@ -8,14 +9,6 @@ import { firstArrived } from './steps/firstArrived.ts';
 import { synchronizationPath } from './steps/job.ts';
 import { readyToPush } from './steps/readyToPush.ts';
 import { text, type Text } from './text.ts';
-
-/** Somebody who is provisioned, as the admin knows them. */
-export type OnDemandPerson = Pick<DirectoryMember, 'id' | 'displayName' | 'userPrincipalName'>;
-
-/** Whom to provision now: one person, or everybody in an assigned group. */
-export type OnDemandTarget =
-  | { readonly kind: 'person'; readonly person: OnDemandPerson }
-  | { readonly kind: 'group'; readonly group: { readonly id: string; readonly displayName: string } };
 
 /** What provisioning on demand would do, before anything is sent. */
 export interface OnDemandPlan {

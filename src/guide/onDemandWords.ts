@@ -1,6 +1,6 @@
 import { explainProvisioningCode } from './diagnosis/provisioningCodes.ts';
 import { explainScimDetail } from './diagnosis/scimFaults.ts';
-import type { OnDemandPerson, OnDemandTarget } from './onDemand.ts';
+import type { OnDemandPerson, OnDemandTarget } from './onDemandTarget.ts';
 import { text, type Text } from './text.ts';
 
 /** What Entra answered to one call of provisioning on demand. */

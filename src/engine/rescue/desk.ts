@@ -1,5 +1,5 @@
 import type { Json } from '../../guide/change.ts';
-import type { OnDemandPerson } from '../../guide/onDemand.ts';
+import type { OnDemandPerson } from '../../guide/onDemandTarget.ts';
 import type { Text } from '../../guide/text.ts';
 
 /** Somebody whom Kiro keeps under another external ID than their object id. */

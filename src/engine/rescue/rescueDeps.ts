@@ -2,7 +2,7 @@ import type { Comparison } from '../../guide/comparison.ts';
 import type { Snapshot } from '../../guide/snapshot.ts';
 import type { Journal } from '../journal.ts';
 import type { KiroDeps } from '../observeKiro.ts';
-import type { OnDemand } from '../onDemand.ts';
+import type { OnDemand } from '../onDemandDesk.ts';
 import type { Clock } from '../ports.ts';
 
 /** What a rescue needs of its session. */

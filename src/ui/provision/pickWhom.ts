@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { OnDemandPerson, OnDemandTarget } from '../../guide/onDemand.ts';
+import type { OnDemandPerson, OnDemandTarget } from '../../guide/onDemandTarget.ts';
 import { valueOf, type Snapshot } from '../../guide/snapshot.ts';
 import { assignedGroups, expectedPeople } from '../../guide/steps/arrivals.ts';
 import { Cancelled } from '../errors.ts';

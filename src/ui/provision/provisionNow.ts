@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../engine/session.ts';
 import { lacksOnDemand, noOnDemand } from '../../guide/cloudLimits.ts';
-import type { OnDemandPlan, OnDemandTarget } from '../../guide/onDemand.ts';
+import type { OnDemandPlan } from '../../guide/onDemand.ts';
+import type { OnDemandTarget } from '../../guide/onDemandTarget.ts';
 import { countOutcomes, onDemandHeadline, type OnDemandReport } from '../../guide/onDemandWords.ts';
 import { confirmPlan } from '../apply/confirm.ts';
 import type { ReadOnlyDocuments } from '../apply/readOnlyDocuments.ts';

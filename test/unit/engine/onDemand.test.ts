@@ -3,7 +3,7 @@ import { createPerson } from '../../../scripts/rehearse/person.ts';
 import { callLimit } from '../../../src/engine/callLimit.ts';
 import { openRun } from '../../../src/engine/pushedInRun.ts';
 import type { JournalEntry } from '../../../src/engine/session.ts';
-import type { OnDemandTarget } from '../../../src/guide/onDemand.ts';
+import type { OnDemandTarget } from '../../../src/guide/onDemandTarget.ts';
 import { valueOf, type AssignedGroup } from '../../../src/guide/snapshot.ts';
 import { assignedGroups } from '../../../src/guide/steps/arrivals.ts';
 import { instantClock } from './instantClock.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { noOnDemand } from '../../../src/guide/cloudLimits.ts';
 import { findings } from '../../../src/guide/findings.ts';
-import { onDemandBlocked, type OnDemandTarget } from '../../../src/guide/onDemand.ts';
+import { onDemandBlocked } from '../../../src/guide/onDemand.ts';
+import type { OnDemandTarget } from '../../../src/guide/onDemandTarget.ts';
 import { makePlan } from '../../../src/guide/plan.ts';
 import { unknown, type Snapshot } from '../../../src/guide/snapshot.ts';
 import { text } from '../../../src/guide/text.ts';

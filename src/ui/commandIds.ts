@@ -61,6 +61,8 @@ export const commandIds = {
   whoCan: 'kiroConnect.whoCan',
   /** Everyone in the assigned groups against everyone in Kiro. */
   comparePeople: 'kiroConnect.comparePeople',
+  /** Of people whom Kiro keeps under another than their object ID. */
+  repairExternalIds: 'kiroConnect.repairExternalIds',
   /** Argument: the object id of a person in an assigned group; whom is asked when absent. */
   provisionNow: 'kiroConnect.provisionNow',
   openGuide: 'kiroConnect.openGuide',

@@ -168,7 +168,7 @@ function externalIds(snapshot: Snapshot): Verdict {
             ),
             {
               remedy: text(
-                'Kiro never changes an external ID. Their records in Kiro have to be deleted and provisioned again; until then nothing else is provisioned.',
+                'Kiro never changes an external ID. Apply step 4, then “Repair external IDs in Kiro” deletes their records and provisions them again; until then nobody else is provisioned.',
               ),
               portal: 'kiroConsole',
               peopleAffected: true,

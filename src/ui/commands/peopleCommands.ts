@@ -7,13 +7,24 @@ export function peopleCommands({
   documents,
   keys,
   refresh,
-}: CommandDeps): Pick<Handlers, 'whyPerson' | 'whoCan' | 'comparePeople' | 'provisionNow'> {
+}: CommandDeps): Pick<
+  Handlers,
+  'whyPerson' | 'whoCan' | 'comparePeople' | 'provisionNow' | 'repairExternalIds'
+> {
   return {
     provisionNow: async (arg) => {
       const session = store.require();
       await store.look();
       const { provisionNow } = await import('../provision/provisionNow.ts');
       await provisionNow({ session, documents, keys }, typeof arg === 'string' ? arg : undefined);
+      await store.look();
+      refresh.restart();
+    },
+    repairExternalIds: async () => {
+      const session = store.require();
+      await store.look();
+      const { repairExternalIds } = await import('../rescue/repairExternalIds.ts');
+      await repairExternalIds({ session, documents, keys });
       await store.look();
       refresh.restart();
     },

@@ -90,6 +90,13 @@ for (const trusted of [true, false]) {
       await rm(folder, { recursive: true, force: true });
     });
 
+    it('says that VS Code’s own account needs a client, which the folder can’t set', async () => {
+      await workbench.command('Sign in another way');
+      await workbench.quickInput.pick('With the Microsoft account of VS Code');
+      await workbench.notification('kiroConnect.clientId').waitFor();
+      await workbench.closeNotifications();
+    });
+
     it('reaches Microsoft’s sign-in and Graph, and nobody else', async () => {
       await workbench.tree.welcome().getByRole('button', { name: 'Sign in' }).click();
       await workbench.answerDialog('Use a device code');

@@ -43,7 +43,7 @@ import { sendGroup } from './sendGroup.ts';
 import type { Observation, Session } from './session.ts';
 import { takeBack } from './undo/takeBack.ts';
 import { undoable } from './undo/undoable.ts';
-import { removesApplication } from './undo/undoPlan.ts';
+import { removesApplication, withoutApplication } from './undo/undoPlan.ts';
 import { graphUrlOf, kindOf, nameServersOf } from './whereTo.ts';
 
 /** What a session needs of its surroundings; `extension.ts`, `rehearse` and the tests hand theirs in. */
@@ -275,7 +275,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       try {
         const outcome = await takeBack(plan, senderFor(plan, options.signal), options);
         if (outcome.result === 'done' && plan.changes.some(removesApplication))
-          await keep(({ application: _gone, ...left }) => left);
+          await keep(withoutApplication);
         return outcome;
       } finally {
         applying = false;

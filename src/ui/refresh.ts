@@ -8,7 +8,8 @@ import type { SessionStore } from './sessionStore.ts';
 const confirmAfter = 3_000;
 
 /** What the watch needs of the store; `SessionStore` is one. */
-export interface WatchedStore extends Pick<SessionStore, 'checking' | 'steady' | 'onDidChange'> {
+export interface WatchedStore extends Pick<SessionStore, 'checking' | 'steady'> {
+  readonly onDidChange: (listener: () => void) => Pick<vscode.Disposable, 'dispose'>;
   readonly session:
     (Pick<Session, 'now'> & { readonly current: { readonly health: Health } | undefined }) | undefined;
   look(): Promise<void>;
@@ -29,7 +30,7 @@ const onThisMachine: After = (milliseconds, run) => {
 export class Refresh implements vscode.Disposable {
   readonly #store: WatchedStore;
   readonly #isVisible: () => boolean;
-  readonly #disposable: vscode.Disposable;
+  readonly #disposable: Pick<vscode.Disposable, 'dispose'>;
   readonly #after: After;
   #takeBack: (() => void) | undefined;
   #unchanged = 0;

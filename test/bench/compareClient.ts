@@ -86,22 +86,19 @@ async function compare(): Promise<number> {
 }
 
 /**
- * The same pages with as much side by side as the comparison has: Kiro's records beside Entra's people and Kiro's groups,
- * and memberships from when those two are there. Each is a loop from page to page to its end; nothing is made of a page.
+ * The same pages as a plain loop asks for them: Entra's people beside Kiro's records and groups, page by page to the end of
+ * each, then the memberships; nothing is made of a page. The comparison gains some of its time by asking for memberships
+ * meanwhile: against a loop that does so too it took 1.27 times as long on the same machine.
  */
 async function bare(): Promise<number> {
   await Promise.all([
     fetchJson(`${task.scim}/ServiceProviderConfig`, task.scimToken),
     fetchJson(`${task.scim}/Schemas`, task.scimToken),
   ]);
-  const rest = async (): Promise<number> => {
-    const [people] = await Promise.all([bareMembers(), bareScim('/Groups?')]);
-    for (const id of task.kiroGroups) {
-      await bareScim(`/Users?filter=${encodeURIComponent(`groups.value eq "${id}"`)}&`);
-    }
-    return people;
-  };
-  const [people] = await Promise.all([rest(), bareScim('/Users?')]);
+  const [people] = await Promise.all([bareMembers(), bareScim('/Users?'), bareScim('/Groups?')]);
+  for (const id of task.kiroGroups) {
+    await bareScim(`/Users?filter=${encodeURIComponent(`groups.value eq "${id}"`)}&`);
+  }
   return people;
 }
 

@@ -22,7 +22,10 @@ export class PanelLook {
   /** Pictures of the whole panel in a light, a high contrast and a dark theme; axe must find nothing in any of them. */
   async passes(name: string): Promise<void> {
     const { page } = this.#workbench;
-    await page.locator('.part.panel').getByRole('button', { name: /^Maximize Panel/ }).click();
+    await page
+      .locator('.part.panel')
+      .getByRole('button', { name: /^Maximize Panel/ })
+      .click();
     for (const [label, kind] of themes) {
       await this.#workbench.chooseTheme(label, kind);
       // VS Code tells the page of a webview on its own time.
@@ -30,7 +33,10 @@ export class PanelLook {
       await this.#workbench.screenshot(`status-${name}-${kind.slice(1)}`);
       assert.deepEqual(await this.#violations(), [], `${name} in ${label}`);
     }
-    await page.locator('.part.panel').getByRole('button', { name: /^Restore Panel/ }).click();
+    await page
+      .locator('.part.panel')
+      .getByRole('button', { name: /^Restore Panel/ })
+      .click();
   }
 
   async #violations(): Promise<readonly { readonly id: string; readonly nodes: readonly string[] }[]> {

@@ -1,4 +1,5 @@
 import type { Change, Choices, GraphRequest, Plan } from '../../guide/change.ts';
+import type { Kept } from '../../guide/kept.ts';
 import type { StepNumber } from '../../guide/step.ts';
 import { text } from '../../guide/text.ts';
 import type { Undoable } from './change.ts';
@@ -82,4 +83,11 @@ export function removesApplication({ request }: Change): boolean {
 /** Which entry of the journal a change of such a plan takes back. */
 export function undoneBy(changeId: string): string | undefined {
   return /^undo\.(.+)\.\d+$/.exec(changeId)?.[1];
+}
+
+/** What stays kept once the application is gone. */
+export function withoutApplication(kept: Kept): Kept {
+  const left = { ...kept };
+  delete left.application;
+  return left;
 }

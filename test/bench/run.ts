@@ -20,7 +20,7 @@ const budget = {
   dnsSeconds: 3,
 };
 const comparedPeople = 100_000;
-const comparedRounds = 5;
+const comparedRounds = 3;
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, check: { type: 'boolean' } } });
 const root = join(import.meta.dirname, '..', '..');
@@ -48,9 +48,8 @@ if (values.json) {
   const compare = { people, ratio, peakMB };
   console.log(JSON.stringify({ compare, dns, activation, refresh: { requests: refresh.requests } }));
 }
-// A machine on which even an empty extension takes long is slow itself: there, what counts is how much more this one takes.
 const kept =
-  (ms < budget.ms || ms - emptyMs < budget.overEmptyMs) &&
+  isSwift(activation) &&
   kilobytes < budget.kilobytes &&
   refresh.requests <= budget.requests &&
   ratio <= budget.ratio &&
@@ -58,13 +57,18 @@ const kept =
   dns.seconds < budget.dnsSeconds;
 if (values.check && !kept) process.exitCode = 1;
 
+/** Where even an empty extension takes long the machine is slow itself: there, what counts is how much more this one takes. */
+function isSwift({ ms, emptyMs }: Awaited<ReturnType<typeof measureActivation>>): boolean {
+  return ms < budget.ms || ms - emptyMs < budget.overEmptyMs;
+}
+
 /**
  * Whatever else the machine does is added to a time, never taken from it: a median over the budget is measured again, at
  * most twice, and the lowest counts.
  */
 async function measureCalmly(file: string): ReturnType<typeof measureActivation> {
   let best = await measureActivation(file);
-  for (let again = 0; again < 2 && best.ms >= budget.ms; again += 1) {
+  for (let again = 0; again < 2 && !isSwift(best); again += 1) {
     console.log(`Activation ${best.ms} ms beside ${best.emptyMs} ms of an empty extension: measured again`);
     const next = await measureActivation(file);
     if (next.ms < best.ms) best = next;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stage } from './stage.ts';
 
@@ -56,18 +56,25 @@ export function allStages(): readonly Stage[] {
       env: { VSCODE_RELEASE: 'oldest' },
       again: true,
     },
-    {
-      name: 'end to end',
-      commands: [[mocha, '--config', 'test/e2e/.mocharc.json']],
+    ...endToEnd().map((file): Stage => ({
+      name: `end to end, ${file.replace('.e2e.ts', '')}`,
+      commands: [[mocha, '--no-config', '--bail', '--timeout', '90000', join('test', 'e2e', file)]],
       counts: 'mocha',
       needs: 'workbench',
       again: true,
-    },
+    })),
     // Beside other work a time may be over its budget: measured once more.
     { name: 'large tenant', commands: [['test/bench/sandboxLarge.ts', '--check']], again: true },
     { name: 'day of watching', commands: [['test/bench/watchDay.ts', '--check']] },
     { name: 'bench', commands: [['test/bench/run.ts', '--check']], needs: 'workbench' },
   ];
+}
+
+/** A stage for each suite: one that fails is tried once more by itself, not with all the others. */
+function endToEnd(): readonly string[] {
+  return readdirSync(join('test', 'e2e'))
+    .filter((name) => name.endsWith('.e2e.ts'))
+    .sort();
 }
 
 function webview(command: readonly string[]): readonly (readonly string[])[] {

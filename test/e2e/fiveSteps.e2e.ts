@@ -91,6 +91,7 @@ describe('The five steps', () => {
     verificationValue = await console.addDomain('contoso.com');
     await workbench.command('Choose the region of the Kiro profile');
     await workbench.quickInput.pick('us-east-1');
+    await workbench.tree.expand(/^Step 3,/);
     await workbench.tree.tick(/^Kiro profile:/);
     await workbench.tree.row(/^Kiro profile: in order/).waitFor();
   });

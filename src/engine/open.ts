@@ -42,7 +42,7 @@ import { writeScript } from './script/writeScript.ts';
 import { sendGroup } from './sendGroup.ts';
 import type { Observation, Session } from './session.ts';
 import { takeBack } from './undo/takeBack.ts';
-import { undoable } from './undo/undoable.ts';
+import { readUndoable } from './undo/readUndoable.ts';
 import { removesApplication, withoutApplication } from './undo/undoPlan.ts';
 import { graphUrlOf, kindOf, nameServersOf } from './whereTo.ts';
 
@@ -268,7 +268,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
         options,
       );
     },
-    undoable: async () => undoable(await journal.entries()),
+    undoable: async () => readUndoable(await journal.entries()),
     async undo(plan, options) {
       if (applying) return underWay;
       applying = true;

@@ -12,7 +12,7 @@ import type { OnDemand } from './onDemandDesk.ts';
 import type { Drift } from '../guide/drift.ts';
 import type { PeopleQuestions } from './peopleQuestions.ts';
 import type { Rescue } from './rescue/desk.ts';
-import type { Undoable } from './undo/change.ts';
+import type { Undoable } from './undo/undoable.ts';
 
 /**
  * An open connection: the imperative shell around `guide/`. Views render `health`, commands call the rest.

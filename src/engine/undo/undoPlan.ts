@@ -2,7 +2,7 @@ import type { Change, Choices, GraphRequest, Plan } from '../../guide/change.ts'
 import type { Kept } from '../../guide/kept.ts';
 import type { StepNumber } from '../../guide/step.ts';
 import { text } from '../../guide/text.ts';
-import type { Undoable } from './change.ts';
+import { hangsOn, type Undoable } from './undoable.ts';
 
 const noChoices: Choices = { displayName: '', groups: [], newIds: [] };
 
@@ -11,10 +11,12 @@ const noChoices: Choices = { displayName: '', groups: [], newIds: [] };
  * consent) goes with it and gets no request of its own (Microsoft Graph: Delete application).
  */
 export function undoPlan(chosen: readonly Undoable[]): Plan {
-  const removesApplication = chosen.find(({ inverse }) => inverse.some(isApplicationRemoval));
-  const left = removesApplication
-    ? [removesApplication]
-    : [...chosen].sort((one, other) => other.at - one.at);
+  const removed = chosen.flatMap(({ application }) => application ?? []);
+  const left = chosen
+    .filter(
+      (one) => one.application !== undefined || !removed.some((application) => hangsOn(one, application)),
+    )
+    .sort((one, other) => other.at - one.at);
   return {
     step: stepOf(left[0]?.inverse[0]),
     choices: noChoices,

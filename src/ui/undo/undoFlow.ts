@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../engine/session.ts';
 import { undoPlan } from '../../engine/undo/undoPlan.ts';
-import type { Undoable } from '../../engine/undo/change.ts';
+import type { Undoable } from '../../engine/undo/undoable.ts';
 import { confirmPlan } from '../apply/confirm.ts';
 import { showPreview } from '../apply/preview.ts';
 import type { ReadOnlyDocuments } from '../apply/readOnlyDocuments.ts';

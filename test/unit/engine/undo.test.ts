@@ -3,7 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import { walkFiveSteps } from '../../../scripts/rehearse/fiveSteps.ts';
 import { createPerson } from '../../../scripts/rehearse/person.ts';
 import type { JournalEntry } from '../../../src/engine/session.ts';
-import { undoable } from '../../../src/engine/undo/undoable.ts';
+import { readUndoable } from '../../../src/engine/undo/readUndoable.ts';
 import { undoPlan } from '../../../src/engine/undo/undoPlan.ts';
 import { valueOf } from '../../../src/guide/snapshot.ts';
 import { format } from '../../../src/guide/text.ts';
@@ -82,7 +82,7 @@ describe('taking back what was changed', () => {
     const inverse = [
       { kind: 'graph', method: 'DELETE', path: '/servicePrincipals/1/appRoleAssignedTo/{id}' },
     ];
-    const found = undoable([
+    const found = readUndoable([
       entry('had it', { inverse }),
       entry('failed', { inverse, phase: 'failed', answeredId: 'a' }),
       entry('taken back', { inverse, answeredId: 'b' }),
@@ -93,6 +93,43 @@ describe('taking back what was changed', () => {
     assert.deepEqual(
       found.map(({ id, inverse: [first] }) => [id, first?.path]),
       [['ours', '/servicePrincipals/1/appRoleAssignedTo/c%2Fd']],
+    );
+  });
+
+  it('removes an application with what hangs on it, and nothing of another one', () => {
+    const made = { appId: 'a', applicationId: 'application-1', servicePrincipalId: 'principal-1' };
+    const entry = (id: string, at: number, path: string, more: Partial<JournalEntry> = {}): JournalEntry => ({
+      ...{
+        id,
+        at,
+        account: 'ada@contoso.com',
+        phase: 'done',
+        changes: [],
+        titles: [id],
+        method: 'PATCH',
+        path,
+      },
+      inverse: [{ kind: 'graph', method: 'PATCH', path, body: {} }],
+      ...more,
+    });
+    const remove = { kind: 'graph', method: 'DELETE', path: '/applications/application-1' } as const;
+    const entries = [
+      entry('made', 1, '/applicationTemplates/1/instantiate', { application: made, inverse: remove }),
+      entry('on it', 2, '/applications/application-1'),
+      entry('on its principal', 3, '/servicePrincipals/principal-1'),
+      entry('on an adopted one', 4, '/applications/application-2'),
+    ];
+    assert.deepEqual(
+      undoPlan(readUndoable(entries)).changes.map(({ request }) => request.kind === 'graph' && request.path),
+      ['/applications/application-2', '/applications/application-1'],
+    );
+    const removed: JournalEntry[] = [
+      ...entries,
+      { ...entry('removed', 5, remove.path, { undoes: 'made', method: 'DELETE' }) },
+    ];
+    assert.deepEqual(
+      readUndoable(removed).map(({ id }) => id),
+      ['on an adopted one'],
     );
   });
 });

@@ -1,14 +1,8 @@
-import { format, type Text } from '../guide/text.ts';
+import { TextError } from './textError.ts';
 
 /** What was entered can't be used; `text` is the one sentence for the admin. Nothing was stored. */
-export class BadInput extends Error {
+export class BadInput extends TextError {
   override readonly name = 'BadInput';
-  readonly text: Text;
-
-  constructor(text: Text) {
-    super(format(text));
-    this.text = text;
-  }
 }
 
 /** By property, not by class: rooms are bundled apart. */

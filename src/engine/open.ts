@@ -274,7 +274,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       applying = true;
       try {
         const outcome = await takeBack(plan, senderFor(plan, options.signal), options);
-        if (outcome.result === 'done' && plan.changes.some(removesApplication))
+        if (outcome.result === 'done' && removesApplication(plan, kept.application?.applicationId))
           await keep(withoutApplication);
         return outcome;
       } finally {

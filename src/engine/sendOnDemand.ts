@@ -12,6 +12,7 @@ import type { Clock } from './ports.ts';
 import { peopleIn } from './pushedPeople.ts';
 import { notSignedIn } from './sentences.ts';
 import type { JournalEntry } from './session.ts';
+import { TextError } from './textError.ts';
 
 export interface OnDemandSending {
   readonly graph: GraphClient;
@@ -24,14 +25,8 @@ export interface OnDemandSending {
 }
 
 /** A call that has nothing to do with whom it names failed: all others would fail in the same way. */
-export class OnDemandStopped extends Error {
+export class OnDemandStopped extends TextError {
   override readonly name = 'OnDemandStopped';
-  readonly text: Text;
-
-  constructor(text: Text) {
-    super(format(text));
-    this.text = text;
-  }
 }
 
 const retryAfter = 2_000;

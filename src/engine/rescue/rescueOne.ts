@@ -1,4 +1,4 @@
-import { format, text, type Text } from '../../guide/text.ts';
+import { text } from '../../guide/text.ts';
 import { createScimClient } from '../../scim/scimClient.ts';
 import { deleteRecord, readRecord } from '../../scim/scimRecord.ts';
 import type { ScimReaderOptions } from '../../scim/scimReader.ts';
@@ -6,16 +6,11 @@ import type { JournalEntry } from '../session.ts';
 import { back, bodyOf, deleting } from './affected.ts';
 import type { Affected } from './desk.ts';
 import type { RescueDeps } from './rescueDeps.ts';
+import { TextError } from '../textError.ts';
 
 /** A rescue that can't go on with anybody before somebody has looked. */
-export class RescueStopped extends Error {
+export class RescueStopped extends TextError {
   override readonly name = 'RescueStopped';
-  readonly text: Text;
-
-  constructor(text: Text) {
-    super(format(text));
-    this.text = text;
-  }
 }
 
 /** Milliseconds between looks for a person who was pushed: Kiro lists them at once as a rule. */

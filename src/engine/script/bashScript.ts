@@ -1,4 +1,10 @@
-import { tokenPlaceholder, type PlanScript, type ScriptRequest } from './planScript.ts';
+import {
+  laterLines,
+  titleLines,
+  tokenPlaceholder,
+  type PlanScript,
+  type ScriptRequest,
+} from './planScript.ts';
 
 /**
  * The plan for bash and curl. Tokens come from the environment and reach curl by a pipe, so that neither the script nor
@@ -18,7 +24,7 @@ export function bashScript(script: PlanScript, root: string): string {
     sender,
     '',
     ...script.requests.flatMap(request),
-    ...later(script),
+    ...laterLines(script),
     '',
   ].join('\n');
 }
@@ -39,25 +45,15 @@ send() {
   echo
 }`;
 
-function request({ title, method, path, body, repeatable, readAnswer }: ScriptRequest): readonly string[] {
+function request(one: ScriptRequest): readonly string[] {
+  const { method, path, body, repeatable } = one;
   const options = repeatable ? ' --retry 3' : '';
   return [
-    `# ${title}`,
-    ...(readAnswer
-      ? ['# It answers 200 whatever happened: read in the answer whether the person was exported.']
-      : []),
+    ...titleLines(one),
     `send ${method} ${quoted(path)}${options} <<'KIRO_CONNECT'`,
     ...(body === undefined ? [] : [body]),
     'KIRO_CONNECT',
     '',
-  ];
-}
-
-function later({ later: titles }: PlanScript): readonly string[] {
-  if (titles.length === 0) return [];
-  return [
-    '# Not here yet, since it needs the answers to the above. Check again in Kiro Connect, then export the next script:',
-    ...titles.map((title) => `# - ${title}`),
   ];
 }
 

@@ -71,6 +71,21 @@ function withPlaceholder(body: Json): Json {
   );
 }
 
+/** The comment above a request, in both shells. */
+export function titleLines({ title, readAnswer }: ScriptRequest): readonly string[] {
+  const read = '# It answers 200 whatever happened: read in the answer whether the person was exported.';
+  return [`# ${title}`, ...(readAnswer ? [read] : [])];
+}
+
+/** The comment at the end, in both shells: what can't be written down yet. */
+export function laterLines({ later }: PlanScript): readonly string[] {
+  if (later.length === 0) return [];
+  return [
+    '# Not here yet, since it needs the answers to the above. Check again in Kiro Connect, then export the next script:',
+    ...later.map((title) => `# - ${title}`),
+  ];
+}
+
 /** Names in a title come from the tenant: none may end the comment that it stands in. */
 function oneLine(title: string): string {
   return title.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');

@@ -1,4 +1,10 @@
-import { tokenPlaceholder, type PlanScript, type ScriptRequest } from './planScript.ts';
+import {
+  laterLines,
+  titleLines,
+  tokenPlaceholder,
+  type PlanScript,
+  type ScriptRequest,
+} from './planScript.ts';
 
 /** Names of Microsoft Graph PowerShell for the clouds (Microsoft Graph PowerShell: Connect-MgGraph, `-Environment`). */
 const environments = { global: 'Global', usgov: 'USGov', dod: 'USGovDoD', china: 'China' } as const;
@@ -24,18 +30,16 @@ export function powerShellScript(
       : []),
     '',
     ...script.requests.flatMap(request),
-    ...later(script),
+    ...laterLines(script),
     '',
   ].join('\n');
 }
 
-function request({ title, method, path, body, readAnswer }: ScriptRequest): readonly string[] {
+function request(one: ScriptRequest): readonly string[] {
+  const { method, path, body } = one;
   const call = `Invoke-MgGraphRequest -Method ${method} -Uri ${quoted(`v1.0${path}`)}`;
   return [
-    `# ${title}`,
-    ...(readAnswer
-      ? ['# It answers 200 whatever happened: read in the answer whether the person was exported.']
-      : []),
+    ...titleLines(one),
     ...(body === undefined
       ? [call]
       : [
@@ -45,14 +49,6 @@ function request({ title, method, path, body, readAnswer }: ScriptRequest): read
           `${call} -ContentType 'application/json' -Body $body${body.includes(tokenPlaceholder) ? `.Replace('${tokenPlaceholder}', $scimJson)` : ''}`,
         ]),
     '',
-  ];
-}
-
-function later({ later: titles }: PlanScript): readonly string[] {
-  if (titles.length === 0) return [];
-  return [
-    '# Not here yet, since it needs the answers to the above. Check again in Kiro Connect, then export the next script:',
-    ...titles.map((title) => `# - ${title}`),
   ];
 }
 

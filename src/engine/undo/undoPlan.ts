@@ -77,9 +77,14 @@ function stepOf(request: GraphRequest | undefined): StepNumber {
   return request && isApplicationRemoval(request) ? 1 : 2;
 }
 
-/** Whether a change of such a plan removes the application. */
-export function removesApplication({ request }: Change): boolean {
-  return request.kind === 'graph' && isApplicationRemoval(request);
+/** Whether such a plan removes the application of this object id. */
+export function removesApplication({ changes: all }: Plan, applicationId: string | undefined): boolean {
+  return all.some(
+    ({ request }) =>
+      request.kind === 'graph' &&
+      isApplicationRemoval(request) &&
+      request.path === `/applications/${applicationId}`,
+  );
 }
 
 /** Which entry of the journal a change of such a plan takes back. */

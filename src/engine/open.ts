@@ -1,5 +1,4 @@
 import { health } from '../guide/health.ts';
-import type { Plan } from '../guide/change.ts';
 import type { Comparison } from '../guide/comparison.ts';
 import type { Kept } from '../guide/kept.ts';
 import { preflight } from '../guide/preflight.ts';
@@ -7,14 +6,12 @@ import { onDemandRate } from '../guide/kiro.ts';
 import { makePlan } from '../guide/plan.ts';
 import { checkScimToken } from '../guide/scimToken.ts';
 import type { Snapshot } from '../guide/snapshot.ts';
-import type { StepNumber } from '../guide/step.ts';
-import type { Text } from '../guide/text.ts';
 import { createGraphClient } from '../entra/graphClient.ts';
 import type { Meter } from '../entra/meter.ts';
 import { completeChoices } from './completeChoices.ts';
-import { applyPlan, underWay } from './applyPlan.ts';
 import { BadInput } from './badInput.ts';
-import { canRead, findByName, findCandidates, findGroups, recentEvents } from './browse.ts';
+import { findCandidates, findGroups, recentEvents } from './browse.ts';
+import { changing } from './changing.ts';
 import { compareNow } from './compareNow.ts';
 import type { Connection } from './connection.ts';
 import { clockOf } from './followingClock.ts';
@@ -28,7 +25,6 @@ import { hintsFrom, observeGraph } from './observeGraph.ts';
 import { observeKiro } from './observeKiro.ts';
 import { callLimit } from './callLimit.ts';
 import { onDemand } from './onDemand.ts';
-import type { OnDemand } from './onDemandDesk.ts';
 import { isNewApplication } from './patience.ts';
 import { peopleQuestions } from './peopleQuestions.ts';
 import { peopleToProve } from './peopleToProve.ts';
@@ -39,11 +35,8 @@ import { rescue } from './rescue/rescue.ts';
 import { scimTokenKey } from './secretNames.ts';
 import { recordCarriedOut } from './script/carriedOut.ts';
 import { writeScript } from './script/writeScript.ts';
-import { sendGroup } from './sendGroup.ts';
 import type { Observation, Session } from './session.ts';
-import { takeBack } from './undo/takeBack.ts';
 import { readUndoable } from './undo/readUndoable.ts';
-import { removesApplication, withoutApplication } from './undo/undoPlan.ts';
 import { graphUrlOf, kindOf, nameServersOf } from './whereTo.ts';
 
 /** What a session needs of its surroundings; `extension.ts`, `rehearse` and the tests hand theirs in. */
@@ -90,7 +83,6 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
   let lookingFor: Kept | undefined;
   let turns = 0;
   let shown = 0;
-  let applying = false;
 
   const judge = (snapshot: Snapshot): Observation => ({ snapshot, health: health(snapshot) });
 
@@ -150,6 +142,20 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     listeners.tell();
   }
 
+  const changes = changing({
+    graph,
+    journal,
+    clock,
+    newId: deps.newId,
+    connection,
+    scimToken,
+    noticed: (request, answered) => (hints = hintFrom(hints, request, answered)),
+    // Whoever applies is there to be asked, should Entra want a stronger sign-in in the middle.
+    look: () => look(undefined, true),
+    seen: () => current,
+    kept: () => kept,
+    keep,
+  });
   const session: Session = {
     connection,
     now: () => clock.now(),
@@ -184,18 +190,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       const granted = await Promise.all(scopes.map((scope) => hasToken(deps.tokens, scope)));
       return scopes.filter((_scope, index) => granted[index] !== true);
     },
-    async apply(plan, options) {
-      if (applying) return underWay;
-      applying = true;
-      try {
-        const send = senderFor(plan, options.signal);
-        // Whoever applies is there to be asked, should Entra want a stronger sign-in in the middle.
-        const observe = (): Promise<Observation> => look(undefined, true);
-        return await applyPlan(plan, { clock, send, unseen, observe }, options);
-      } finally {
-        applying = false;
-      }
-    },
+    apply: (plan, options) => changes.apply(plan, options),
     script: (plan, shell) => writeScript(plan, shell, connection),
     scriptRan: (plan) => {
       const now = clock.now();
@@ -226,7 +221,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       observe: () => session.observe(),
       seen: () => current?.snapshot,
     }),
-    onDemand: exclusive(
+    onDemand: changes.exclusive(
       onDemand({
         graph,
         journal,
@@ -269,18 +264,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       );
     },
     undoable: async () => readUndoable(await journal.entries()),
-    async undo(plan, options) {
-      if (applying) return underWay;
-      applying = true;
-      try {
-        const outcome = await takeBack(plan, senderFor(plan, options.signal), options);
-        if (outcome.result === 'done' && removesApplication(plan, kept.application?.applicationId))
-          await keep(withoutApplication);
-        return outcome;
-      } finally {
-        applying = false;
-      }
-    },
+    undo: (plan, options) => changes.undo(plan, options),
     drift: async () => (current === undefined ? undefined : watch.compare(current)),
     journal: () => journal.entries(),
     async forget() {
@@ -294,51 +278,4 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     },
   };
   return session;
-
-  /** Changes are made by one at a time. */
-  function exclusive(desk: OnDemand): OnDemand {
-    return {
-      plan: (target, options) => desk.plan(target, options),
-      async push(planned, options) {
-        if (applying) throw new BadInput(underWay.summary);
-        applying = true;
-        try {
-          return await desk.push(planned, options);
-        } finally {
-          applying = false;
-        }
-      },
-    };
-  }
-
-  function unseen(step: StepNumber, only?: readonly string[]): Text | undefined {
-    const found = current?.health.steps
-      .find((one) => one.step === step)
-      ?.findings.find(
-        ({ id, status, severity }) =>
-          status === 'unknown' && (only ? only.includes(id) : severity === 'required'),
-      );
-    return found?.remedy ?? found?.evidence;
-  }
-
-  function senderFor(plan: Plan, signal: AbortSignal | undefined): Parameters<typeof applyPlan>[1]['send'] {
-    const apply = deps.newId();
-    return (group) =>
-      sendGroup(group, {
-        apply,
-        graph,
-        journal,
-        clock,
-        newId: deps.newId,
-        account: connection.account,
-        displayName: plan.choices.displayName,
-        isNew: () => isNewApplication(current?.snapshot, clock.now()),
-        signal,
-        scimToken,
-        noticed: (request, answered) => (hints = hintFrom(hints, request, answered)),
-        canRead: (application, name) => canRead(graph, application, name),
-        findByName: (name) => findByName(graph, connection.cloud.nonGalleryTemplateId, name),
-        keepApplication: (application) => keep((before) => ({ ...before, application })),
-      });
-  }
 }

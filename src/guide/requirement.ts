@@ -60,6 +60,8 @@ export interface Finding extends Verdict {
 
 export type FindingAction =
   | { readonly kind: 'apply' }
+  /** Of another step, which has to come first. */
+  | { readonly kind: 'applyStep'; readonly step: StepNumber }
   | { readonly kind: 'createOrAdopt' }
   | { readonly kind: 'chooseRegion' }
   | { readonly kind: 'enterDomain' }
@@ -68,6 +70,9 @@ export type FindingAction =
   | { readonly kind: 'enterScimEndpoint' }
   | { readonly kind: 'enterScimToken' }
   | { readonly kind: 'chooseGroup' }
+  | { readonly kind: 'repairExternalIds' }
+  /** Object id of somebody in an assigned group. */
+  | { readonly kind: 'provisionNow'; readonly person: string }
   | { readonly kind: 'tick'; readonly tick: TickId };
 
 /** Pages of the portals that the guide names; `guide/portal.ts` turns them into addresses. */

@@ -70,6 +70,8 @@ export function callOf(action: FindingAction, finding: Pick<Finding, 'step'>): C
   switch (action.kind) {
     case 'apply':
       return { command: commandIds.applyStep, args: [finding.step] };
+    case 'applyStep':
+      return { command: commandIds.applyStep, args: [action.step] };
     case 'createOrAdopt':
       return { command: commandIds.createApplication, args: [] };
     case 'enterDomain':
@@ -84,6 +86,10 @@ export function callOf(action: FindingAction, finding: Pick<Finding, 'step'>): C
       return { command: commandIds.enterScimToken, args: [] };
     case 'chooseGroup':
       return { command: commandIds.chooseGroup, args: [] };
+    case 'repairExternalIds':
+      return { command: commandIds.repairExternalIds, args: [] };
+    case 'provisionNow':
+      return { command: commandIds.provisionNow, args: [action.person] };
     case 'chooseRegion':
       return { command: commandIds.chooseRegion, args: [] };
     // What a person confirms is done elsewhere first: the values for it, or the row that says where.

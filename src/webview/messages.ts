@@ -40,6 +40,7 @@ const Command = v.variant('id', [
   command('kiroConnect.applyRequirement', [Word]),
   command('kiroConnect.provisionNow', []),
   command('kiroConnect.provisionNow', [Word]),
+  command('kiroConnect.repairExternalIds', []),
   command('kiroConnect.chooseRegion', []),
   command('kiroConnect.chooseGroup', []),
   command('kiroConnect.enterDomain', []),

@@ -1,11 +1,12 @@
 import { kiroCycle } from '../kiro.ts';
+import { repairOfExternalIds } from '../steps/externalIds.ts';
 import { moment } from '../steps/job.ts';
 import { pushedName } from '../pushedName.ts';
 import { valueOf } from '../snapshot.ts';
 import { text } from '../text.ts';
 import { linkOf, type Link, type PersonCase } from './person.ts';
 import { directGroups } from './personAssignment.ts';
-import { cycleToCome } from './personProvisioning.ts';
+import { cycleToCome, pushNow } from './personProvisioning.ts';
 
 const recordLinks = linkOf('record', text('Record in Kiro'));
 const externalId = linkOf('externalId', text('External ID'));
@@ -18,7 +19,8 @@ const seat = linkOf('seat', text('Seat'));
 const listedWithin = 10 * 60_000;
 const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-export function recordLink({ snapshot, seen, record, namesake }: PersonCase): Link {
+export function recordLink(person: PersonCase): Link {
+  const { snapshot, seen, record, namesake } = person;
   const { records, events } = seen;
   if (!records.known) {
     return recordLinks.unknown(text('Kiro’s endpoint could not be read.'), {
@@ -55,15 +57,16 @@ export function recordLink({ snapshot, seen, record, namesake }: PersonCase): Li
   const coming = cycleToCome(snapshot);
   const evidence = text('Kiro does not have the person.');
   return coming !== undefined && valueOf(events)?.length === 0
-    ? recordLinks.waiting(evidence, coming)
+    ? recordLinks.waiting(evidence, { ...coming, ...pushNow(person) })
     : recordLinks.broken(evidence, {
         remedy: text('Mend what keeps Entra from pushing them, then provision the person on demand.'),
+        ...pushNow(person),
         portal: 'provisioning',
       });
 }
 
 /** Kiro keeps the first external ID that it was sent, for ever (kirodotdev/Kiro issue 9582). */
-export function externalIdLink({ account, record, namesake }: PersonCase): Link | undefined {
+export function externalIdLink({ snapshot, account, record, namesake }: PersonCase): Link | undefined {
   if (record !== undefined) return externalId.ok(text('It is the person’s object ID.'));
   if (namesake === undefined) return undefined;
   const found = namesake.externalId;
@@ -79,16 +82,12 @@ export function externalIdLink({ account, record, namesake }: PersonCase): Link 
           found,
           account.id,
         ),
-    {
-      remedy: text(
-        'Kiro never changes an external ID. After the mapping is right, the record in Kiro has to be deleted and the person provisioned again; then their seat is given anew.',
-      ),
-      portal: 'kiroConsole',
-    },
+    { ...repairOfExternalIds(snapshot), portal: 'kiroConsole' },
   );
 }
 
-export function activeLink({ record, namesake, snapshot }: PersonCase): Link | undefined {
+export function activeLink(person: PersonCase): Link | undefined {
+  const { record, namesake, snapshot } = person;
   const found = record ?? namesake;
   if (found === undefined) return undefined;
   return found.active
@@ -100,6 +99,7 @@ export function activeLink({ record, namesake, snapshot }: PersonCase): Link | u
             : text(
                 'Provision the person on demand: somebody who comes back into scope is not always looked at again by a cycle.',
               ),
+        ...pushNow(person),
         portal: 'provisioning',
       });
 }

@@ -1,5 +1,7 @@
+import { onDemandBlocked } from '../onDemand.ts';
 import type { Finding } from '../requirement.ts';
 import { valueOf, type Snapshot } from '../snapshot.ts';
+import { expectedPeople } from '../steps/arrivals.ts';
 import { isQuarantined, isRunning } from '../steps/job.ts';
 import { nextCycle, waitUntil } from '../steps/nextCycle.ts';
 import { text, type Text } from '../text.ts';
@@ -15,6 +17,14 @@ export function cycleToCome(snapshot: Snapshot): { readonly until?: number } | u
   const cycle = nextCycle(snapshot);
   if (cycle === undefined) return {};
   return cycle.state === 'overdue' ? undefined : { until: waitUntil(cycle) };
+}
+
+/** Provisioning on demand as the cure, where nothing stands against it for this person. */
+export function pushNow({ snapshot, account }: PersonCase): Pick<Link, 'action'> {
+  const person = expectedPeople(snapshot).find(({ id }) => id === account.id);
+  return person !== undefined && onDemandBlocked(snapshot, { kind: 'person', person }) === undefined
+    ? { action: { kind: 'provisionNow', person: person.id } }
+    : {};
 }
 
 /** Whether changes reach Kiro at all. No cause where Kiro has the person already. */
@@ -92,6 +102,7 @@ export function pushLink(person: PersonCase): Link {
   if (why.transient && coming !== undefined)
     return push.waiting(text('Failed at {0}: {1}', { at: last.at }, why.cause), {
       remedy: why.cure,
+      ...pushNow(person),
       ...coming,
     });
   const evidence =
@@ -105,16 +116,22 @@ export function pushLink(person: PersonCase): Link {
           last.errorCode ?? last.status,
           brief(last.reason),
         );
-  return push.broken(evidence, { remedy: why.cure, portal: 'provisioningLogs' });
+  return push.broken(evidence, {
+    remedy: why.cure,
+    ...(why.transient && pushNow(person)),
+    portal: 'provisioningLogs',
+  });
 }
 
-function unlogged({ snapshot, held }: PersonCase): Link {
+function unlogged(person: PersonCase): Link {
+  const { snapshot, held } = person;
   if (held) return push.ok(text('Kiro has the person; the log no longer tells when they were pushed.'));
   const coming = cycleToCome(snapshot);
   const evidence = text('The provisioning log has no row about the person yet.');
   if (coming !== undefined)
     return push.waiting(evidence, {
       remedy: text('Entra pushes changes about every 40 minutes. Provision on demand is faster.'),
+      ...pushNow(person),
       portal: 'provisioning',
       ...coming,
     });
@@ -124,6 +141,7 @@ function unlogged({ snapshot, held }: PersonCase): Link {
           'The cycle is overdue. Provision the person on demand and read what it says; somebody who comes back into scope may need a restart of the job.',
         )
       : text('Get the provisioning job to run first, then provision the person on demand.'),
+    ...pushNow(person),
     portal: 'provisioning',
   });
 }

@@ -1,11 +1,13 @@
 import type { Requirement, Verdict } from '../requirement.ts';
-import { valueOf, type Snapshot } from '../snapshot.ts';
-import { text, type Text } from '../text.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { text } from '../text.ts';
 import { arrivedRequirement } from './arrived.ts';
-import { assignedGroups, groupAssignments, wrongIds } from './arrivals.ts';
+import { assignedGroups, groupAssignments } from './arrivals.ts';
+import { externalIdsRequirement } from './externalIds.ts';
 import { firstArrived } from './firstArrived.ts';
 import { groupAssignedRequirement } from './groupAssigned.ts';
 import { jobRunningRequirement } from './jobRunning.ts';
+import { nameList } from './nameList.ts';
 import { pushOne } from './pushOne.ts';
 import { subscriptionRequirements } from './subscription.ts';
 import { met, unmet, whenKnown, whenServicePrincipal } from './verdicts.ts';
@@ -33,16 +35,7 @@ export const peopleRequirements: readonly Requirement[] = [
     severity: 'warning',
     evaluate: directAssignments,
   },
-  {
-    id: 'people.externalIds',
-    step: 5,
-    title: text('External IDs in Kiro'),
-    why: text(
-      'Kiro keeps the first external ID it receives. People with another than their object ID can’t use Kiro.',
-    ),
-    severity: 'required',
-    evaluate: externalIds,
-  },
+  externalIdsRequirement,
   {
     id: 'people.firstArrived',
     step: 5,
@@ -59,11 +52,6 @@ export const peopleRequirements: readonly Requirement[] = [
   arrivedRequirement,
   ...subscriptionRequirements,
 ];
-
-function names(list: readonly string[]): Text {
-  const shown = list.slice(0, 5).join(', ');
-  return list.length > 5 ? text('{0} and {1} more', shown, list.length - 5) : text('{0}', shown);
-}
 
 function groupMembers(snapshot: Snapshot): Verdict {
   return whenServicePrincipal(snapshot, () =>
@@ -84,7 +72,7 @@ function judgeGroups(snapshot: Snapshot): Verdict {
   const see = { portal: 'usersAndGroups' } as const;
   const unsecured = groups.filter((group) => !group.securityEnabled);
   if (unsecured.length > 0) {
-    const list = names(unsecured.map((group) => group.displayName));
+    const list = nameList(unsecured.map((group) => group.displayName));
     return unmet(
       text('not a security group: {0}', list),
       text('Members of {0} are neither admitted nor provisioned.', list),
@@ -97,7 +85,7 @@ function judgeGroups(snapshot: Snapshot): Verdict {
   }
   const empty = groups.filter((group) => !group.members.some((member) => member.type === 'user'));
   if (empty.length > 0) {
-    const list = names(empty.map((group) => group.displayName));
+    const list = nameList(empty.map((group) => group.displayName));
     return unmet(
       text('no direct members: {0}', list),
       text('{0} has no direct members, so nobody comes of it.', list),
@@ -123,7 +111,7 @@ function judgeGroups(snapshot: Snapshot): Verdict {
         text('{0} people, {1} nested groups left out', people, nested.length),
         text(
           'The people of these groups inside will not come: {0}.',
-          names(nested.map((group) => group.displayName)),
+          nameList(nested.map((group) => group.displayName)),
         ),
         see,
       );
@@ -141,7 +129,7 @@ function directAssignments(snapshot: Snapshot): Verdict {
       ];
       return people.length === 0
         ? met(text('nobody'), text('Nobody is assigned directly.'), { portal: 'usersAndGroups' })
-        : unmet(text('{0} assigned', people.length), text('Assigned directly: {0}.', names(people)), {
+        : unmet(text('{0} assigned', people.length), text('Assigned directly: {0}.', nameList(people)), {
             remedy: text(
               'Add them to an assigned group, then remove their own assignment under Users and groups.',
             ),
@@ -149,31 +137,4 @@ function directAssignments(snapshot: Snapshot): Verdict {
           });
     }),
   );
-}
-
-function externalIds(snapshot: Snapshot): Verdict {
-  return whenServicePrincipal(snapshot, () => {
-    if (!snapshot.scim.known && valueOf(snapshot.assignments)?.length === 0) {
-      return met(text('nobody yet'), text('Nobody is assigned, so nobody is in Kiro by this application.'));
-    }
-    return whenKnown(snapshot.scim, () => {
-      const wrong = wrongIds(snapshot);
-      return wrong.length === 0
-        ? met(text('right'), text('No member of the assigned groups has a wrong external ID in Kiro.'))
-        : unmet(
-            text('{0} wrong', wrong.length),
-            text(
-              'In Kiro with an external ID that is not their object ID: {0}.',
-              names(wrong.map(({ person }) => person.displayName)),
-            ),
-            {
-              remedy: text(
-                'Kiro never changes an external ID. Apply step 4, then “Repair external IDs in Kiro” deletes their records and provisions them again; until then nobody else is provisioned.',
-              ),
-              portal: 'kiroConsole',
-              peopleAffected: true,
-            },
-          );
-    });
-  });
 }

@@ -56,6 +56,12 @@ function nextAction(
   switch (action.kind) {
     case 'apply':
       return of(text('Apply step {0}', finding.step), commandIds.applyStep, [finding.step]);
+    case 'applyStep':
+      return of(text('Apply step {0}', action.step), commandIds.applyStep, [action.step]);
+    case 'repairExternalIds':
+      return of(text('Repair external IDs'), commandIds.repairExternalIds);
+    case 'provisionNow':
+      return of(text('Provision now'), commandIds.provisionNow, [action.person]);
     case 'createOrAdopt':
       return of(text('Create the application'), commandIds.createApplication);
     case 'chooseRegion':

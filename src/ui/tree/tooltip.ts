@@ -92,6 +92,12 @@ export function actionLabel({ action }: Pick<Finding, 'action'>): string {
       return vscode.l10n.t('Enter the access token');
     case 'chooseGroup':
       return vscode.l10n.t('Choose groups');
+    case 'repairExternalIds':
+      return vscode.l10n.t('Repair external IDs');
+    case 'provisionNow':
+      return vscode.l10n.t('Provision now');
+    case 'applyStep':
+      return vscode.l10n.t('Apply step {0}', action.step);
     case 'tick':
       return vscode.l10n.t('Mark as done');
     case 'apply':

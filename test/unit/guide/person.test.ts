@@ -182,6 +182,32 @@ describe('the chain between a person and Kiro', () => {
     });
   }
 
+  it('offers the repair of a wrong record only once the right ID would be sent', () => {
+    const wrong = known([given.inKiro(grace, 'grace')], at);
+    const curing = (snapshot: Snapshot) => chain(snapshot, { ...fine, records: wrong }).culprit?.action;
+    assert.deepEqual(curing(healthy), { kind: 'repairExternalIds' });
+    assert.deepEqual(curing({ ...healthy, schema: known(given.defaultSchema, at) }), {
+      kind: 'applyStep',
+      step: 4,
+    });
+    assert.equal(
+      curing({ ...healthy, cloud: { ...healthy.cloud, lacks: ['provisionOnDemand'] } }),
+      undefined,
+    );
+  });
+
+  it('offers to provision now where that brings the person, and where it is only faster', () => {
+    const now = { kind: 'provisionNow', person: grace.id };
+    const off = known([{ ...record, active: false }], at);
+    assert.deepEqual(chain(healthy, { ...fine, records: off }).culprit?.action, now);
+    const coming = chain(healthy, { ...fine, ...notThere, events: known([], at), signIns: known([], at) });
+    assert.deepEqual(coming.culprit?.action, now);
+    const lacking = chain(healthy, { ...fine, ...notThere, events: failed('MissingValues') });
+    assert.equal(lacking.culprit?.action, undefined);
+    const trap = { ...healthy, schema: known(given.defaultSchema, at) };
+    assert.notEqual(chain(trap, { ...fine, records: off }).culprit?.action?.kind, 'provisionNow');
+  });
+
   it('takes what could not be read for unknown, and never for broken', () => {
     const refusal = unknown('permission', text('Not granted.'));
     const unread = {

@@ -62,6 +62,12 @@ describe('The status bar', () => {
     assert.deepEqual(callOf({ kind: 'confirmVerified', domain: 'contoso.com' }, finding!).args, [
       'contoso.com',
     ]);
+    assert.deepEqual(callOf({ kind: 'applyStep', step: 4 }, finding!).args, [4]);
+    assert.deepEqual(callOf({ kind: 'provisionNow', person: 'ada' }, finding!), {
+      command: commandIds.provisionNow,
+      args: ['ada'],
+    });
+    assert.equal(callOf({ kind: 'repairExternalIds' }, finding!).command, commandIds.repairExternalIds);
     assert.equal(callOf({ kind: 'tick', tick: 'profile' }, finding!).command, commandIds.openHandOff);
   });
 });

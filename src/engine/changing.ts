@@ -37,6 +37,8 @@ export interface ChangingDeps {
 export interface Changing {
   apply(plan: Plan, options: ApplyOptions): Promise<ApplyOutcome>;
   undo(plan: Plan, options: ApplyOptions): Promise<ApplyOutcome>;
+  /** Carries a plan out as it is, one request after another, and stops at the first that is refused. */
+  inOrder(plan: Plan, options: ApplyOptions): Promise<ApplyOutcome>;
   /** The same provisioning on demand, in turn with the other changes: rejects with a `BadInput` while one is under way. */
   exclusive(onDemand: OnDemand): OnDemand;
 }
@@ -61,6 +63,7 @@ export function changing(deps: ChangingDeps): Changing {
           await deps.keep(withoutApplication);
         return outcome;
       }, told),
+    inOrder: (plan, options) => inTurn(() => takeBack(plan, senderFor(plan, options.signal), options), told),
     exclusive: (onDemand) => ({
       plan: (target, options) => onDemand.plan(target, options),
       push: (planned, options) =>

@@ -26,13 +26,11 @@ const keptSchema = v.object({
       tokenCount: v.optional(v.number()),
     }),
   ),
-  ticks: v.object({
-    profile: v.optional(moment),
-    tokenCount: v.optional(moment),
-    groupSubscription: v.optional(moment),
-    subscriptionActivated: v.optional(moment),
-    seatsReviewed: v.optional(moment),
-  }),
+  // By their names, of which a newer version may have more.
+  ticks: v.record(v.string(), moment),
+  leavers: v.optional(
+    v.array(v.object({ id: v.string(), name: v.string(), at: moment, inactiveAt: v.optional(moment) })),
+  ),
 });
 
 /** Where {@link Kept} of one connection lives. What can't be read (an older or damaged form) counts as nothing kept. */

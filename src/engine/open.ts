@@ -21,6 +21,7 @@ import { createListeners } from './listeners.ts';
 import { observeDomains } from './observeDomains.ts';
 import { driftWatch } from './drift.ts';
 import { hintFrom, type Hints } from './namedReads.ts';
+import { leaving } from './leaving/leaving.ts';
 import { hintsFrom, observeGraph } from './observeGraph.ts';
 import { observeKiro } from './observeKiro.ts';
 import { callLimit } from './callLimit.ts';
@@ -243,6 +244,22 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
         onDemand: session.onDemand,
         compare: (options) => session.comparePeople(options),
         seen: () => current?.snapshot,
+      });
+    },
+    get leaving() {
+      return leaving({
+        graph,
+        root: graphUrlOf(connection),
+        kiro: { ...kindOf(connection), now: () => clock.now(), token: scimToken },
+        journal,
+        clock,
+        newId: deps.newId,
+        account: connection.account,
+        onDemand: session.onDemand,
+        observe: (options) => session.observe(options),
+        seen: () => current?.snapshot,
+        send: (plan, options) => changes.inOrder(plan, options),
+        keep,
       });
     },
     get comparison() {

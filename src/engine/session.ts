@@ -10,6 +10,7 @@ import type { CompareOptions } from './comparePeople.ts';
 import type { Connection } from './connection.ts';
 import type { OnDemand } from './onDemandDesk.ts';
 import type { Drift } from '../guide/drift.ts';
+import type { Leaving } from './leaving/desk.ts';
 import type { PeopleQuestions } from './peopleQuestions.ts';
 import type { Rescue } from './rescue/desk.ts';
 import type { Undoable } from './undo/undoable.ts';
@@ -59,6 +60,8 @@ export interface Session {
   readonly onDemand: OnDemand;
   /** The repair of people whom Kiro keeps under a wrong external ID. */
   readonly rescue: Rescue;
+  /** Removing a person's access. */
+  readonly leaving: Leaving;
   /** Holds everyone in the assigned groups against everyone in Kiro. Reads only; see `compareNow.ts`. */
   comparePeople(options?: CompareOptions): Promise<Comparison>;
   /** The last comparison of this session. */

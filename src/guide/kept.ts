@@ -9,6 +9,18 @@ export interface Kept {
   readonly region?: 'us-east-1' | 'eu-central-1';
   readonly scim?: KeptScim;
   readonly ticks: Partial<Readonly<Record<TickId, number>>>;
+  /** People whose access was removed, while something of it stays open. */
+  readonly leavers?: readonly KeptLeaver[];
+}
+
+export interface KeptLeaver {
+  /** Object id. */
+  readonly id: string;
+  readonly name: string;
+  /** When the removal was begun. */
+  readonly at: number;
+  /** When Kiro was read back as having them inactive, or not at all. */
+  readonly inactiveAt?: number;
 }
 
 export interface KeptApplication {
@@ -52,6 +64,8 @@ export const tickIds = [
   'credentialsSaved',
   'mappingCorrected',
 ] as const;
-export type TickId = (typeof tickIds)[number];
+/** That the seat of a person who left is deleted, by their object id. */
+export type LeftTick = `left.${string}`;
+export type TickId = (typeof tickIds)[number] | LeftTick;
 
 export const nothingKept: Kept = { domains: [], ticks: {} };

@@ -47,6 +47,10 @@ export const permissions: Readonly<
     why: text('saves endpoint, token and mapping, provisions people on demand and starts or stops the job'),
   },
   'AppRoleAssignment.ReadWrite.All': { asked: 'write', why: text('assigns a group to the application') },
+  'GroupMember.ReadWrite.All': {
+    asked: 'write',
+    why: text('takes a person out of a group, or adds one, where you chose that'),
+  },
   'RoleEligibilitySchedule.Read.Directory': {
     asked: 'ifGranted',
     why: text('reads which roles you may activate; used where it was granted, never asked for'),

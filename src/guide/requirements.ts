@@ -1,4 +1,5 @@
 import { inCloud } from './cloudLimits.ts';
+import { leaverRequirements } from './leaving/openTasks.ts';
 import type { Requirement } from './requirement.ts';
 import type { Snapshot } from './snapshot.ts';
 import { applicationRequirements } from './steps/application.ts';
@@ -18,5 +19,6 @@ export function requirements(snapshot: Snapshot): readonly Requirement[] {
     ...profileRequirements(snapshot),
     ...provisioningRequirements,
     ...peopleRequirements,
+    ...leaverRequirements(snapshot),
   ].map((requirement) => inCloud(requirement, snapshot));
 }

@@ -13,7 +13,7 @@ const Word = v.pipe(v.string(), v.minLength(1), v.maxLength(253), v.regex(/^[\w.
 
 const step = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5));
 const portalPage = v.picklist(portalPages);
-const tick = v.picklist(tickIds);
+const tick = v.union([v.picklist(tickIds), v.pipe(Word, v.startsWith('left.'))]);
 
 function command<const Id extends string, const Args extends v.TupleItems>(id: Id, args: Args) {
   return v.strictObject({ type: v.literal('command'), id: v.literal(id), args: v.strictTuple(args) });

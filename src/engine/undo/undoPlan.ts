@@ -58,13 +58,18 @@ function isApplicationRemoval({ method, path }: GraphRequest): boolean {
 }
 
 function losesAccess({ path }: GraphRequest): boolean {
-  return path.includes('/appRoleAssignedTo/');
+  return path.includes('/appRoleAssignedTo/') || isMembership(path);
+}
+
+function isMembership(path: string): boolean {
+  return /^\/groups\/[^/]+\/members\//.test(path);
 }
 
 /** The permission of each kind of object (Microsoft Graph permissions reference). */
 function scopesFor({ path }: GraphRequest): readonly string[] {
   if (path.includes('/synchronization/')) return ['Synchronization.ReadWrite.All'];
   if (path.includes('/appRoleAssignedTo')) return ['AppRoleAssignment.ReadWrite.All'];
+  if (isMembership(path)) return ['GroupMember.ReadWrite.All'];
   if (path.startsWith('/oauth2PermissionGrants')) return ['DelegatedPermissionGrant.ReadWrite.All'];
   return ['Application.ReadWrite.All'];
 }
@@ -73,7 +78,7 @@ function scopesFor({ path }: GraphRequest): readonly string[] {
 function stepOf(request: GraphRequest | undefined): StepNumber {
   const path = request?.path ?? '';
   if (path.includes('/synchronization/')) return 4;
-  if (path.includes('/appRoleAssignedTo')) return 5;
+  if (path.includes('/appRoleAssignedTo') || isMembership(path)) return 5;
   return request && isApplicationRemoval(request) ? 1 : 2;
 }
 

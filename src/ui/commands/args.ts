@@ -25,6 +25,7 @@ export function requirementArg(arg: unknown): string | undefined {
 }
 
 export function tickArg(arg: unknown): TickId | undefined {
+  if (typeof arg === 'string' && /^left\.[\w-]+$/.test(arg)) return arg as TickId;
   return tickIds.find((tick) => tick === arg);
 }
 

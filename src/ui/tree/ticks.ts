@@ -12,7 +12,9 @@ const ticks: ReadonlyMap<string, TickId> = new Map([
 
 /** The tick that a finding asks for, or rests on. */
 export function tickOf(finding: Pick<Finding, 'id' | 'action'>): TickId | undefined {
-  return finding.action?.kind === 'tick' ? finding.action.tick : ticks.get(finding.id);
+  if (finding.action?.kind === 'tick') return finding.action.tick;
+  const [, left] = /^people\.left\.(.+)$/.exec(finding.id) ?? [];
+  return left === undefined ? ticks.get(finding.id) : `left.${left}`;
 }
 
 /** Whether the admin ticked it. */

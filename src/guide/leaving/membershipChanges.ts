@@ -1,0 +1,97 @@
+import type { Change } from '../change.ts';
+import type { AppRoleAssignment, ServicePrincipal } from '../snapshot.ts';
+import { text } from '../text.ts';
+
+interface Named {
+  readonly id: string;
+  readonly displayName: string;
+}
+
+/** Ids of the changes that remove a path. */
+export const removalOf = {
+  assignment: (assignmentId: string) => `people.leave.assignment.${assignmentId}`,
+  member: (groupId: string) => `people.leave.member.${groupId}`,
+} as const;
+
+/** Removes somebody's own assignment; assigning them again takes it back. */
+export function directAssignmentRemoval(
+  principal: ServicePrincipal,
+  { id, appRoleId, principalId }: AppRoleAssignment,
+  name: string,
+): Change {
+  const path = `/servicePrincipals/${principal.id}/appRoleAssignedTo`;
+  const role = principal.appRoles.find((one) => one.id === appRoleId)?.displayName ?? 'Default Access';
+  return {
+    id: removalOf.assignment(id),
+    step: 5,
+    meets: [],
+    title: text('Remove the direct assignment of {0}', name),
+    why: text('It gives access to Kiro without any group.'),
+    before: { person: name, role },
+    after: null,
+    request: { kind: 'graph', method: 'DELETE', path: `${path}/${id}` },
+    inverse: {
+      kind: 'graph',
+      method: 'POST',
+      path,
+      body: { principalId, resourceId: principal.id, appRoleId },
+    },
+    risk: 'people',
+    scopes: ['AppRoleAssignment.ReadWrite.All', 'Application.Read.All'],
+  };
+}
+
+/** Takes somebody out of a group. */
+export function memberRemoval(group: Named, person: Named, root: string): Change {
+  const { add, remove } = requests(group, person, root);
+  return {
+    id: removalOf.member(group.id),
+    ...shared,
+    title: text('Take {0} out of the group {1}', person.displayName, group.displayName),
+    why: text(
+      'The membership gives access to Kiro. Whatever else the group gives, the person loses as well. It takes Groups Administrator, User Administrator or an owner of the group.',
+    ),
+    before: { group: group.displayName, member: person.displayName },
+    after: null,
+    request: remove,
+    inverse: add,
+  };
+}
+
+/** Puts somebody into a group. */
+export function memberAddition(group: Named, person: Named, root: string): Change {
+  const { add, remove } = requests(group, person, root);
+  return {
+    id: `people.join.member.${group.id}.${person.id}`,
+    ...shared,
+    title: text('Add {0} to the group {1}', person.displayName, group.displayName),
+    why: text(
+      'Members of an assigned group get access and a seat without being kept by hand. The person also gets whatever else the group gives. It takes Groups Administrator, User Administrator or an owner of the group.',
+    ),
+    before: null,
+    after: { group: group.displayName, member: person.displayName },
+    request: add,
+    inverse: remove,
+  };
+}
+
+const shared = {
+  step: 5,
+  meets: [],
+  risk: 'people',
+  scopes: ['GroupMember.ReadWrite.All'],
+} as const satisfies Partial<Change>;
+
+/** Microsoft Graph: Add members, Remove member. */
+function requests(group: Named, person: Named, root: string) {
+  const members = `/groups/${group.id}/members`;
+  return {
+    add: {
+      kind: 'graph',
+      method: 'POST',
+      path: `${members}/$ref`,
+      body: { '@odata.id': `${root}/directoryObjects/${person.id}` },
+    },
+    remove: { kind: 'graph', method: 'DELETE', path: `${members}/${person.id}/$ref` },
+  } as const;
+}

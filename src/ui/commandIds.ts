@@ -61,6 +61,8 @@ export const commandIds = {
   whoCan: 'kiroConnect.whoCan',
   /** Everyone in the assigned groups against everyone in Kiro. */
   comparePeople: 'kiroConnect.comparePeople',
+  /** Argument: a name, an address or an object id; asked for when absent. */
+  removeAccess: 'kiroConnect.removeAccess',
   /** Of people whom Kiro keeps under another than their object ID. */
   repairExternalIds: 'kiroConnect.repairExternalIds',
   /** Argument: the object id of a person in an assigned group; whom is asked when absent. */

@@ -9,7 +9,7 @@ export function peopleCommands({
   refresh,
 }: CommandDeps): Pick<
   Handlers,
-  'whyPerson' | 'whoCan' | 'comparePeople' | 'provisionNow' | 'repairExternalIds'
+  'removeAccess' | 'whyPerson' | 'whoCan' | 'comparePeople' | 'provisionNow' | 'repairExternalIds'
 > {
   return {
     provisionNow: async (arg) => {
@@ -25,6 +25,13 @@ export function peopleCommands({
       await store.look();
       const { repairExternalIds } = await import('../rescue/repairExternalIds.ts');
       await repairExternalIds({ session, documents, keys });
+      await store.look();
+      refresh.restart();
+    },
+    removeAccess: async (arg) => {
+      const session = store.require();
+      const { removeAccess } = await import('../leaving/removeAccess.ts');
+      await removeAccess({ session, documents, keys }, typeof arg === 'string' ? arg : undefined);
       await store.look();
       refresh.restart();
     },

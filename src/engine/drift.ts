@@ -15,6 +15,9 @@ import type { Journal } from './journal.ts';
 import type { KeyValue } from './ports.ts';
 import type { Observation } from './session.ts';
 
+/** A change may be read back as it was before for about this long, in milliseconds: Entra replicates. */
+const showsWithin = 2 * 60_000;
+
 const baselineShape = v.object({ at: v.number(), appId: v.string(), met: v.array(v.string()) });
 
 /** Holds each look against the last one that is kept, over restarts too; every change is told once. */
@@ -48,8 +51,8 @@ export function driftWatch(
       if (before?.appId !== now.appId) return undefined;
       const findings = drifted(before, health);
       if (findings.length === 0) return undefined;
-      // An apply, or taking one back, is no news to whoever did it.
-      if ((await deps.journal.entries()).some(({ at }) => at >= before.at)) return undefined;
+      // An apply, or taking one back, is no news to whoever did it, nor is what of it the last look did not show yet.
+      if ((await deps.journal.entries()).some(({ at }) => at >= before.at - showsWithin)) return undefined;
       return { findings, change: await lastChange(snapshot, before.at) };
     },
     clear: () => deps.keyValue.set(key, undefined),

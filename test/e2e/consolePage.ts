@@ -54,12 +54,15 @@ export class ConsolePage {
   /** Revokes every access token. */
   async revokeTokens(): Promise<void> {
     await this.#tab('identity');
-    const revoke = this.at('tokens').getByTestId('revoke-token');
-    for (let left = await revoke.count(); left > 0; left -= 1) {
-      const loaded = this.page.waitForEvent('load');
-      await revoke.first().click();
-      await loaded;
-    }
+    const tokens = this.at('tokens').getByTestId('revoke-token');
+    for (let left = await tokens.count(); left > 0; left -= 1) await this.revokeOldestToken();
+  }
+
+  async revokeOldestToken(): Promise<void> {
+    await this.#tab('identity');
+    const loaded = this.page.waitForEvent('load');
+    await this.at('tokens').getByTestId('revoke-token').first().click();
+    await loaded;
   }
 
   /** User name and `externalId` of everyone who has arrived. */

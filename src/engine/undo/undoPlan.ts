@@ -41,8 +41,7 @@ function changes(one: Undoable): readonly Change[] {
             'Entra keeps a deleted application for 30 days, where it can be restored. People stay in Kiro, with their seats, until they are removed in the Kiro console.',
           )
         : text('It was changed by Kiro Connect at {0}.', { at: one.at }),
-      before: one.sent,
-      after: request.body ?? null,
+      ...statesOf(one, request),
       request,
       notUndoable: removal
         ? text('Restore it under Deleted applications, within 30 days.')
@@ -51,6 +50,14 @@ function changes(one: Undoable): readonly Change[] {
       scopes: scopesFor(request),
     };
   });
+}
+
+/** What is and what will be. A job's start and stop carry no body to tell it by. */
+function statesOf({ sent }: Undoable, { path, body }: GraphRequest): Pick<Change, 'before' | 'after'> {
+  const [on, off] = [{ provisioningStatus: 'On' }, { provisioningStatus: 'Off' }];
+  if (/\/jobs\/[^/]+\/pause$/.test(path)) return { before: on, after: off };
+  if (/\/jobs\/[^/]+\/start$/.test(path)) return { before: off, after: on };
+  return { before: sent, after: body ?? null };
 }
 
 function isApplicationRemoval({ method, path }: GraphRequest): boolean {

@@ -154,7 +154,7 @@ export function scopeLink({ snapshot, seen, held }: PersonCase): Link {
       });
 }
 
-/** The mapping as a cause: once a record is in Kiro, the record tells more. */
+/** The mapping as a cause: once a record is in Kiro, the record tells more, and the mapping is only amiss. */
 export function mappingLink({ record, namesake }: PersonCase, findings: readonly Finding[]): Link {
   const wrong = findings.find(
     ({ id, status, severity, after }) =>
@@ -168,13 +168,12 @@ export function mappingLink({ record, namesake }: PersonCase, findings: readonly
     return mapping.ok(text('What Entra sends is what Kiro takes, as far as the mapping tells.'));
   const evidence: Text = text('{0}: {1}', wrong.title, wrong.evidence);
   const remedy = wrong.remedy ?? text('Apply step 4.');
-  return record === undefined && namesake === undefined
-    ? mapping.broken(evidence, {
-        remedy,
-        action: { kind: 'applyRequirement', requirement: wrong.id, step: 4 },
-        portal: 'provisioning',
-      })
-    : mapping.ok(evidence, { remedy });
+  return mapping.broken(evidence, {
+    remedy,
+    ...((record ?? namesake) !== undefined && { minor: true as const }),
+    action: { kind: 'applyRequirement', requirement: wrong.id, step: 4 },
+    portal: 'provisioning',
+  });
 }
 
 function names(groups: readonly { readonly displayName: string }[]): string {

@@ -22,10 +22,25 @@ export interface RotationSteps {
 export async function rotateToken(session: Session, steps: RotationSteps): Promise<void> {
   const { l10n } = vscode;
   const known = await pick<boolean>(l10n.t('Why another access token?'), [
-    { label: l10n.t('It grows old'), value: false },
-    { label: l10n.t('Somebody else may know it'), value: true },
+    {
+      label: l10n.t('It grows old'),
+      detail: l10n.t('The old one is revoked last: provisioning never stops.'),
+      value: false,
+    },
+    {
+      label: l10n.t('Somebody else may know it'),
+      detail: l10n.t('It is revoked first: changes wait until the new one is saved.'),
+      value: true,
+    },
   ]);
   await (known ? revokeKnown() : makeRoom(session));
+  await inConsole(
+    l10n.t('Generate a new token'),
+    l10n.t(
+      'In the Kiro console under Settings, Identity management, Access tokens. It is shown only once: leave that page open until you have entered it here.',
+    ),
+    l10n.t('I have it'),
+  );
   await steps.enter();
   await steps.save();
   if (!isSaved(session)) {
@@ -45,6 +60,9 @@ export async function rotateToken(session: Session, steps: RotationSteps): Promi
     );
   }
   await keepTick(session, 'tokenCount', session.now(), 1);
+  void vscode.window.showInformationMessage(
+    l10n.t('The access token is changed: Entra uses the new one, and the old one is revoked.'),
+  );
 }
 
 async function revokeKnown(): Promise<void> {
@@ -75,9 +93,12 @@ function isSaved({ current }: Session): boolean {
 }
 
 /** Waits until it was done where no API reaches. Throws `Cancelled`. */
-async function inConsole(question: string, detail: string): Promise<void> {
+async function inConsole(
+  question: string,
+  detail: string,
+  done = vscode.l10n.t('It is revoked'),
+): Promise<void> {
   const open = vscode.l10n.t('Open the Kiro console');
-  const done = vscode.l10n.t('It is revoked');
   for (;;) {
     const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, done, open);
     if (answer === done) return;

@@ -67,6 +67,20 @@ describe('taking back what was changed', () => {
     assert.deepEqual(await session.undoable(), []);
   });
 
+  it('shows a job that stops or starts as such, though neither request has a body', () => {
+    const path = '/servicePrincipals/1/synchronization/jobs/scim.1';
+    const states = ['pause', 'start'].map((verb) => {
+      const inverse = [{ kind: 'graph', method: 'POST', path: `${path}/${verb}` }] as const;
+      const [change] = undoPlan([{ id: verb, at: 1, apply: 'a', title: verb, sent: null, inverse }]).changes;
+      return [change?.before, change?.after];
+    });
+    const [on, off] = [{ provisioningStatus: 'On' }, { provisioningStatus: 'Off' }];
+    assert.deepEqual(states, [
+      [on, off],
+      [off, on],
+    ]);
+  });
+
   it('leaves out what the service had before, what was taken back, and a line that is no request of ours', () => {
     const entry = (id: string, more: Partial<JournalEntry>): JournalEntry => ({
       id,

@@ -39,6 +39,7 @@ import { writeScript } from './script/writeScript.ts';
 import type { Observation, Session } from './session.ts';
 import { readUndoable } from './undo/readUndoable.ts';
 import { graphUrlOf, kindOf, nameServersOf } from './whereTo.ts';
+import { withoutSecretsIn } from './withoutSecrets.ts';
 
 /** What a session needs of its surroundings; `extension.ts`, `rehearse` and the tests hand theirs in. */
 export interface SessionDeps {
@@ -284,6 +285,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     undo: (plan, options) => changes.undo(plan, options),
     drift: async () => (current === undefined ? undefined : watch.compare(current)),
     journal: () => journal.entries(),
+    withoutSecrets: async (document) => withoutSecretsIn(document, await scimToken()),
     async forget() {
       await secrets.delete(scimTokenKey(connection.key));
       await store.clear();

@@ -78,6 +78,8 @@ export interface Session {
   drift(): Promise<Drift | undefined>;
   /** The journal, oldest first. */
   journal(): Promise<readonly JournalEntry[]>;
+  /** A document without this connection's secrets, should one have got into it. */
+  withoutSecrets(document: string): Promise<string>;
   /** Forgets everything that is kept for this connection, secrets too. */
   forget(): Promise<void>;
 }

@@ -33,6 +33,8 @@ export const commandIds = {
   /** Argument: step number; asked for when absent. */
   exportScript: 'kiroConnect.exportScript',
   exportChanges: 'kiroConnect.exportChanges',
+  /** For Microsoft's or AWS's support. */
+  saveEvidence: 'kiroConnect.saveEvidence',
   openHandOff: 'kiroConnect.openHandOff',
   openStatusPanel: 'kiroConnect.openStatusPanel',
   enterDomain: 'kiroConnect.enterDomain',

@@ -6,7 +6,7 @@ import { askStep } from './askStep.ts';
 export function exportCommands({
   store,
   refresh,
-}: CommandDeps): Pick<Handlers, 'exportScript' | 'exportChanges'> {
+}: CommandDeps): Pick<Handlers, 'exportScript' | 'exportChanges' | 'saveEvidence'> {
   return {
     exportScript: async (arg) => {
       const session = store.require();
@@ -16,6 +16,12 @@ export function exportCommands({
         await store.look();
         refresh.restart();
       });
+    },
+    saveEvidence: async () => {
+      const session = store.require();
+      await store.look();
+      const { saveEvidence } = await import('../evidence/saveEvidence.ts');
+      await saveEvidence(session);
     },
     exportChanges: async () => {
       const { exportChanges } = await import('../exports/exportChanges.ts');

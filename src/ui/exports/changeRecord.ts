@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../../engine/session.ts';
+import { code, plain } from './markdown.ts';
 
 /** One write as a change record names it. Times are ISO 8601, in UTC. */
 export interface ChangeRow {
@@ -61,14 +62,4 @@ export function changesMarkdown(rows: readonly ChangeRow[], title: string): stri
       '',
     ]),
   ].join('\n');
-}
-
-/** Names come from the tenant: none may become a heading, a link or HTML. */
-function plain(value: string): string {
-  return value.replace(/\s+/gu, ' ').replace(/[\\`*_[\]<>#|!]/g, '\\$&');
-}
-
-function code(value: string): string {
-  const fence = '`'.repeat(1 + Math.max(0, ...[...value.matchAll(/`+/g)].map(([run]) => run.length)));
-  return `${fence} ${value.replace(/\s+/gu, ' ')} ${fence}`;
 }

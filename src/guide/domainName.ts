@@ -8,26 +8,21 @@ export type DomainNameResult =
       readonly ok: true;
       /** A-label form, lower case, no trailing dot. */
       readonly name: string;
+      /** What was taken out of an address, as a sentence; absent where a domain was typed. */
+      readonly taken?: Text;
     }
   | { readonly ok: false; readonly reason: Text };
 
 /**
- * Reads what was typed as a domain. Upper case, a trailing dot, blanks around it and non-ASCII letters are put right;
- * an e-mail address or a web address is refused with a sentence that names the domain in it, because what is added in
- * the Kiro console has to be the same.
+ * Reads what was typed as a domain. Upper case, a trailing dot, blanks around it and non-ASCII letters are put right; of
+ * an e-mail address or a web address the domain is taken, and said, because what is added in the Kiro console has to be
+ * the same.
  */
 export function checkDomainName(typed: string, existing: readonly KeptDomain[]): DomainNameResult {
   const trimmed = typed.trim();
   if (trimmed === '') return refuse(text('Enter a domain, for example contoso.com.'));
-  const meant = domainWithin(trimmed);
-  if (meant !== undefined) {
-    return refuse(
-      trimmed.includes('://')
-        ? text('“{0}” is a web address. Enter the domain: {1}', trimmed, meant)
-        : text('“{0}” is an e-mail address. Enter the domain: {1}', trimmed, meant),
-    );
-  }
-  const name = asciiName(trimmed);
+  const within = domainWithin(trimmed);
+  const name = asciiName(within?.name ?? trimmed);
   if (name === undefined) {
     return refuse(text('“{0}” is not a domain name. Enter one like contoso.com.', trimmed));
   }
@@ -42,7 +37,7 @@ export function checkDomainName(typed: string, existing: readonly KeptDomain[]):
           maxDomains,
         ),
       )
-    : { ok: true, name };
+    : { ok: true, name, ...(within && { taken: within.said(name) }) };
 }
 
 /** Why a well-formed domain can't be verified by a public DNS look-up, or `undefined` if it can. */
@@ -57,10 +52,21 @@ function refuse(reason: Text): DomainNameResult {
   return { ok: false, reason };
 }
 
-function domainWithin(typed: string): string | undefined {
-  if (typed.includes('://')) return hostOf(typed);
+interface Within {
+  readonly name: string;
+  readonly said: (name: string) => Text;
+}
+
+/** The domain in an address: what a person copies from the browser or from a message. */
+function domainWithin(typed: string): Within | undefined {
+  const ofWeb = (name: string): Text => text('Of the web address the domain is taken: {0}', name);
+  const ofMail = (name: string): Text => text('Of the e-mail address the domain is taken: {0}', name);
+  // "www" is the name of a web server, which nobody has an address at.
+  if (typed.includes('://')) return { name: (hostOf(typed) ?? '').replace(/^www\./i, ''), said: ofWeb };
   const at = typed.lastIndexOf('@');
-  return at < 0 ? undefined : asciiName(typed.slice(at + 1));
+  if (at >= 0) return { name: typed.slice(at + 1).replace(/[>\s]+$/, ''), said: ofMail };
+  const path = typed.indexOf('/');
+  return path < 0 ? undefined : { name: typed.slice(0, path).replace(/^www\./i, ''), said: ofWeb };
 }
 
 function hostOf(address: string): string | undefined {

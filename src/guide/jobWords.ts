@@ -1,5 +1,6 @@
 import { explainProvisioningCode } from './diagnosis/provisioningCodes.ts';
 import { quarantineLasts } from './kiro.ts';
+import { serviceWords } from './serviceWords.ts';
 import type { SynchronizationExecution, SynchronizationJob } from './snapshot.ts';
 import { isQuarantined, moment } from './steps/job.ts';
 import { text, type Text } from './text.ts';
@@ -105,7 +106,8 @@ export function quarantineReason({ status }: SynchronizationJob): Text {
   const known = explainProvisioningCode(code) ?? explainProvisioningCode(status.quarantine?.reason ?? '');
   return known === undefined
     ? text('Entra put the job into quarantine ({0}).', code)
-    : text('Entra put the job into quarantine. {0} ({1})', known.cause, code);
+    : // Its code, longer than a line, stands among the facts.
+      text('Entra put the job into quarantine. {0}', known.cause);
 }
 
 /** Whole days until Entra disables a job in quarantine, counted from the first of an unbroken series. */
@@ -177,5 +179,6 @@ function neverRan(execution: SynchronizationExecution | null): boolean {
 /** Microsoft Graph writes the code `None` where nothing is wrong. */
 function errorWords(error: SynchronizationExecution['error'] | undefined): Text | undefined {
   if (!error || error.code === 'None') return undefined;
-  return error.message ? text('{0} ({1})', error.message, error.code) : text('{0}', error.code);
+  const said = serviceWords(error.message ?? '');
+  return said === '' ? text('{0}', error.code) : text('{0} ({1})', said, error.code);
 }

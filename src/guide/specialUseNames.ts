@@ -28,6 +28,11 @@ const privateByHabit: readonly string[] = [
 /** Reserved for documentation, with servers but nobody's to verify (RFC 2606). */
 const documentation: readonly string[] = ['example.com', 'example.net', 'example.org'];
 
+/** Both ways around a private name (Kiro's guide, "Workarounds for private or internal domains"). */
+export const publicInstead: Text = text(
+  'Enter a public domain or subdomain that you control, or the public domain of the e-mail addresses that people type; your own network may keep its private name.',
+);
+
 const microsofts: readonly string[] = ['onmicrosoft.com', 'onmicrosoft.us', 'partner.onmschina.cn'];
 
 /** Second-level public suffixes that are often typed by mistake; the top-level ones have no dot and are caught before. */
@@ -39,15 +44,17 @@ export function specialUseReason(name: string): Text | undefined {
   const source = special[top];
   if (source !== undefined) {
     return text(
-      '.{0} is reserved for private use ({1}), so Kiro’s public look-up never finds it. Enter a public domain that people sign in with.',
+      '.{0} is reserved for private use ({1}), so Kiro’s public look-up never finds it. {2}',
       top,
       source,
+      publicInstead,
     );
   }
   if (privateByHabit.includes(top)) {
     return text(
-      '.{0} is not a public top-level domain, so Kiro’s look-up never finds it. Enter a public domain that people sign in with.',
+      '.{0} is not a public top-level domain, so Kiro’s look-up never finds it. {1}',
       top,
+      publicInstead,
     );
   }
   if (top === 'arpa') {

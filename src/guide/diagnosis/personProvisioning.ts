@@ -1,6 +1,7 @@
 import { onDemandBlocked } from '../onDemand.ts';
 import type { Finding } from '../requirement.ts';
 import { valueOf, type Snapshot } from '../snapshot.ts';
+import { serviceWords } from '../serviceWords.ts';
 import { expectedPeople } from '../steps/arrivals.ts';
 import { isQuarantined, isRunning } from '../steps/job.ts';
 import { nextCycle, waitUntil } from '../steps/nextCycle.ts';
@@ -114,7 +115,7 @@ export function pushLink(person: PersonCase): Link {
           { at: last.at },
           why.cause,
           last.errorCode ?? last.status,
-          brief(last.reason),
+          serviceWords(last.reason),
         );
   return push.broken(evidence, {
     remedy: why.cure,
@@ -144,11 +145,6 @@ function unlogged(person: PersonCase): Link {
     ...pushNow(person),
     portal: 'provisioning',
   });
-}
-
-/** The service's words may hold a whole HTTP answer. */
-function brief(reason: string): string {
-  return reason.length > 300 ? `${reason.slice(0, 299)}…` : reason;
 }
 
 interface Why {

@@ -45,7 +45,8 @@ function record(domain: KeptDomain, snapshot: Snapshot): Verdict {
   const unusable = judgeDomainName(name);
   if (unusable !== undefined) {
     return unmet(text('not a public domain'), unusable, {
-      remedy: text('Remove it here and in the Kiro console, and enter a public domain.'),
+      // The reason names what to enter in its place.
+      remedy: text('Remove it here and in the Kiro console.'),
       action: { kind: 'enterDomain' },
     });
   }

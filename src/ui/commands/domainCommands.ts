@@ -63,6 +63,7 @@ export function domainCommands(deps: CommandDeps): Pick<Handlers, Names> {
         ),
         placeHolder: 'contoso.com',
         check: checks.domain(session),
+        note: checks.domainTaken(session),
       });
       const { name } = await addDomain(session, typed);
       await askValue(session, name);

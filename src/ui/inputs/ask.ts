@@ -11,17 +11,19 @@ export async function ask(options: {
   readonly value?: string;
   readonly password?: boolean;
   readonly check: Check;
+  /** What is made of a value that can be used, where that is not what was typed. */
+  readonly note?: Check;
 }): Promise<string> {
-  const { check, ...box } = options;
+  const { check, note, ...box } = options;
   const value = await vscode.window.showInputBox({
     ...box,
     ignoreFocusOut: true,
     validateInput: (typed) => {
+      const { Info, Error } = vscode.InputBoxValidationSeverity;
       const reason = check(typed);
-      if (!reason) return undefined;
-      const severity =
-        typed === '' ? vscode.InputBoxValidationSeverity.Info : vscode.InputBoxValidationSeverity.Error;
-      return { message: words(reason), severity };
+      if (reason) return { message: words(reason), severity: typed === '' ? Info : Error };
+      const noted = note?.(typed);
+      return noted && { message: words(noted), severity: Info };
     },
   });
   if (value === undefined) throw new Cancelled();

@@ -27,6 +27,13 @@ export const checks = {
     (session: Session): Check =>
     (value) =>
       reasonOf(checkDomainName(value, session.kept.domains)),
+  /** Which domain is taken of an address. */
+  domainTaken:
+    (session: Session): Check =>
+    (value) => {
+      const checked = checkDomainName(value, session.kept.domains);
+      return checked.ok ? checked.taken : undefined;
+    },
   verificationValue: (): Check => (value) => reasonOf(checkVerificationValue(value)),
   scimEndpoint:
     (session: Session): Check =>
@@ -39,9 +46,10 @@ export const checks = {
 export async function addDomain(session: Session, typed: string): Promise<{ name: string; said: Text }> {
   const checked = checkDomainName(typed, session.kept.domains);
   if (!checked.ok) throw new Refused(checked.reason);
-  const { name } = checked;
+  const { name, taken } = checked;
   await session.keep((kept) => ({ ...kept, domains: [...kept.domains, { name }] }));
-  return { name, said: text('{0} is in the list.', name) };
+  const said = text('{0} is in the list.', name);
+  return { name, said: taken ? text('{0}. {1}', taken, said) : said };
 }
 
 export async function removeDomain(session: Session, name: string): Promise<void> {

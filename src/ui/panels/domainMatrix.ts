@@ -28,9 +28,8 @@ export function domainMatrix(domain: KeptDomain, view: PanelView): DomainMatrix 
   ];
   return {
     name: domain.name,
-    state,
     ...(remedy === undefined ? {} : { remedy }),
-    ...evidenceOf(domain, seen, view),
+    ...evidenceOf(domain, state, seen, view),
     caption: words(text('What name servers answer for {0}', domain.name)),
     asked,
     serverHead: words(text('Server')),
@@ -64,21 +63,25 @@ export function domainMatrix(domain: KeptDomain, view: PanelView): DomainMatrix 
   };
 }
 
-/** What was seen, sentence by sentence, and until when a wait lasts. */
+/** What was seen, sentence by sentence, and until when a wait lasts, which is said once: where the clock runs. */
 function evidenceOf(
   { name, verificationValue: value }: KeptDomain,
+  state: State,
   seen: DomainObservation | undefined,
   { words }: PanelView,
-): Pick<DomainMatrix, 'evidence' | 'clock' | 'nextLook'> {
-  if (seen === undefined || value === undefined) return {};
-  const { evidence, details = [], until } = dnsVerdict(name, value, seen);
+): Pick<DomainMatrix, 'state' | 'evidence' | 'clock' | 'nextLook'> {
+  if (seen === undefined || value === undefined) return { state };
+  const { kind, evidence, details = [], until } = dnsVerdict(name, value, seen);
+  const said = [evidence, ...details].map(words).join(' ');
+  if (until === undefined || until <= seen.at) return { state, evidence: said };
   return {
-    evidence: [evidence, ...details].map(words).join(' '),
-    ...(until !== undefined &&
-      until > seen.at && {
-        clock: { words: words(text('Over at about {0}', { at: until })), from: seen.at, until },
-        nextLook: words(text('A look shows something new at about {0}.', { at: until })),
-      }),
+    state:
+      kind === 'remembered' && state.status === 'waiting'
+        ? { ...state, words: words(text('record not public everywhere yet')) }
+        : state,
+    evidence: said,
+    clock: { words: words(text('Over at about {0}', { at: until })), from: seen.at, until },
+    nextLook: words(text('A look before that shows nothing new.')),
   };
 }
 

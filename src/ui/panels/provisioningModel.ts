@@ -3,6 +3,7 @@ import { explainProvisioningCode } from '../../guide/diagnosis/provisioningCodes
 import { explainScimDetail } from '../../guide/diagnosis/scimFaults.ts';
 import { jobWords } from '../../guide/jobWords.ts';
 import type { Finding, PortalPage } from '../../guide/requirement.ts';
+import { serviceWords } from '../../guide/serviceWords.ts';
 import type { SynchronizationJob } from '../../guide/snapshot.ts';
 import type { Text } from '../../guide/text.ts';
 import { text } from '../../guide/text.ts';
@@ -128,7 +129,8 @@ function eventRow(event: ProvisioningEvent, { words }: PanelView): EventRow {
   }[event.status];
   const said = event.action === 'other' ? outcome : text('{0}: {1}', event.action, outcome);
   const diagnosis = event.status === 'success' ? undefined : diagnose(event);
-  const cause = diagnosis ? words(diagnosis.cause) : event.status === 'success' ? undefined : event.reason;
+  const reason = event.status === 'success' ? '' : serviceWords(event.reason ?? '');
+  const cause = diagnosis ? words(diagnosis.cause) : reason === '' ? undefined : reason;
   return {
     id: event.id,
     at: event.at,

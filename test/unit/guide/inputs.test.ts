@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { checkDomainName } from '../../../src/guide/domainName.ts';
 import { checkScimEndpoint } from '../../../src/guide/scimEndpoint.ts';
 import { checkScimToken } from '../../../src/guide/scimToken.ts';
-import { format, type Text } from '../../../src/guide/text.ts';
+import { format, text, type Text } from '../../../src/guide/text.ts';
 import { checkVerificationValue } from '../../../src/guide/verificationValue.ts';
 import { verificationRecord } from '../../../src/guide/verificationRecord.ts';
 import { endpoint, verification } from './snapshots.ts';
@@ -96,9 +96,33 @@ describe('domain as typed', () => {
     it(`is taken: ${typed}`, () => assert.deepEqual(checkDomainName(typed, []), { ok: true, name }));
   }
 
-  it('is refused with the domain to enter where an address was pasted', () => {
-    assert.match(sentence(checkDomainName('user@contoso.com', [])), /: contoso\.com$/);
-    assert.match(sentence(checkDomainName('https://Contoso.com/kiro', [])), /: contoso\.com$/);
+  for (const pasted of [
+    'user@contoso.com',
+    'Ada Lovelace <ada@Contoso.com>',
+    'mailto:ada@contoso.com',
+    'https://Contoso.com/kiro?x=1',
+    'https://www.contoso.com:8443/',
+    'www.contoso.com/kiro',
+  ]) {
+    it(`is taken out of ${pasted}, and said`, () => {
+      const result = checkDomainName(pasted, []);
+      assert.ok(result.ok);
+      assert.equal(result.name, 'contoso.com');
+      assert.match(format(result.taken ?? text('')), /contoso\.com$/);
+    });
+  }
+
+  it('is nothing to say of where a domain was typed', () => {
+    const result = checkDomainName('www.contoso.com', []);
+    assert.deepEqual(result, { ok: true, name: 'www.contoso.com' });
+  });
+
+  it('offers both ways around a private name', () => {
+    for (const name of ['corp.local', 'foo.lan', 'ada@corp.local']) {
+      const words = sentence(checkDomainName(name, []));
+      assert.match(words, /domain or subdomain that you control/);
+      assert.match(words, /e-mail addresses/);
+    }
   });
 
   const refused = [

@@ -101,10 +101,12 @@ describe('the provisioning job in words', () => {
       currentBegan: iso(at - minute),
       nextAttempt: iso(at + 90 * minute),
     });
-    const { status, label, sentence } = jobWords(job, at);
+    const { status, label, sentence, facts } = jobWords(job, at);
     assert.equal(status, 'failing');
     assert.deepEqual(label.args, [{ at: at + 90 * minute }]);
-    assert.match(format(sentence), /SystemForCrossDomainIdentityManagementInvalidCredentials/);
+    const code = /SystemForCrossDomainIdentityManagementInvalidCredentials/;
+    assert.doesNotMatch(format(sentence), code);
+    assert.ok(facts.some(({ value }) => code.test(format(value))));
     assert.equal(daysLeft(job, at), 18);
     assert.equal(daysLeft(inQuarantine({ currentBegan: iso(at - 40 * day) }), at), 0);
     const overdue = jobWords(inQuarantine({ nextAttempt: iso(at - minute) }), at).label;

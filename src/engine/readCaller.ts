@@ -2,7 +2,8 @@ import { activeRoles, eligibleRoles, me, userConsentAllowed } from '../entra/cal
 import { readBatch, type GraphRead, type ReadOptions } from '../entra/batch.ts';
 import type { GraphClient } from '../entra/graphClient.ts';
 import type { Caller } from '../guide/preflight.ts';
-import type { Observed } from '../guide/snapshot.ts';
+import { known, unknown, type Observed } from '../guide/snapshot.ts';
+import { text } from '../guide/text.ts';
 import { observed, unreadable } from './observed.ts';
 import type { TokenSource } from './ports.ts';
 
@@ -24,7 +25,7 @@ export async function readCaller(graph: GraphClient, options: ReadOptions): Prom
   const own = async (): Promise<Pick<Caller, 'me' | 'activeRoles'>> => {
     try {
       const [account, active] = await readBatch(graph, [me(), activeRoles()], options);
-      return { me: observed(account), activeRoles: observed(active) };
+      return { me: observed(account), activeRoles: named(observed(active)) };
     } catch (error) {
       options.signal?.throwIfAborted();
       return { me: unreadable(error), activeRoles: unreadable(error) };
@@ -46,4 +47,12 @@ export async function hasToken(tokens: TokenSource, scope: string): Promise<bool
   } catch {
     return false;
   }
+}
+
+/** Roles without a name are as good as not read: whoever has some is not told to ask for one. */
+function named<T>(roles: Observed<T | undefined>): Observed<T> {
+  if (!roles.known) return roles;
+  return roles.value === undefined
+    ? unknown('permission', text('Microsoft Graph does not tell which roles are active.'))
+    : known(roles.value, roles.at);
 }

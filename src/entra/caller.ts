@@ -24,18 +24,24 @@ export function me(): GraphRead<{
 
 const directoryRole = v.looseObject({ roleTemplateId: orNull(v.string()), displayName: orNull(v.string()) });
 
-/** Directory roles that are active for the caller, tenant-wide ones only (Microsoft Graph: List transitiveMemberOf). */
-export function activeRoles(): GraphRead<readonly DirectoryRole[]> {
+/**
+ * Directory roles that are active for the caller, tenant-wide ones only (Microsoft Graph: List transitiveMemberOf).
+ * `undefined` where Graph tells that there are some, but without permission not which.
+ */
+export function activeRoles(): GraphRead<readonly DirectoryRole[] | undefined> {
   const parse = parsedList(directoryRole);
   return {
     path: '/me/transitiveMemberOf/microsoft.graph.directoryRole?$select=displayName,roleTemplateId&$count=true',
     scopes: ['User.Read'],
     // A cast is an advanced query.
     headers: { ConsistencyLevel: 'eventual' },
-    parse: (body) =>
-      parse(body).flatMap(({ roleTemplateId, displayName }) =>
+    parse(body) {
+      const rows = parse(body);
+      const roles = rows.flatMap(({ roleTemplateId, displayName }) =>
         roleTemplateId === null ? [] : [{ roleTemplateId, displayName: displayName ?? '' }],
-      ),
+      );
+      return roles.length < rows.length ? undefined : roles;
+    },
   };
 }
 

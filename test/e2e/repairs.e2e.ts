@@ -123,7 +123,7 @@ describe('What fails is put right', () => {
     await workbench.page.bringToFront();
     await workbench.answerDialog('It is revoked', 'Now revoke the old token');
     await workbench.tree.row(/^Number of access tokens: in order/).waitFor();
-    await workbench.notification('The access token is changed').waitFor();
+    await workbench.notification('Entra uses the new access token').waitFor();
     await workbench.screenshot('repairs-11-rotated');
   });
 

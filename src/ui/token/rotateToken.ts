@@ -60,9 +60,7 @@ export async function rotateToken(session: Session, steps: RotationSteps): Promi
     );
   }
   await keepTick(session, 'tokenCount', session.now(), 1);
-  void vscode.window.showInformationMessage(
-    l10n.t('The access token is changed: Entra uses the new one, and the old one is revoked.'),
-  );
+  void vscode.window.showInformationMessage(l10n.t('Done: Entra uses the new access token.'));
 }
 
 async function revokeKnown(): Promise<void> {

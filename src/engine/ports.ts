@@ -13,6 +13,8 @@ export interface TokenOptions {
   readonly interactive: boolean;
   /** Claims challenge of a 401 answer, decoded, to be passed on once. */
   readonly claims?: string;
+  /** Not from the cache: roles that were activated since are in a new token only. */
+  readonly fresh?: boolean;
   readonly signal?: AbortSignal;
 }
 

@@ -23,7 +23,13 @@ export class Exchange implements MiddlewareOptions {
 /** Where access tokens for Microsoft Graph come from; rejects when one can't be had. */
 export type AccessToken = (
   scopes: readonly string[],
-  options: { readonly interactive: boolean; readonly claims?: string; readonly signal?: AbortSignal },
+  options: {
+    readonly interactive: boolean;
+    readonly claims?: string;
+    /** Not from the cache. */
+    readonly fresh?: boolean;
+    readonly signal?: AbortSignal;
+  },
 ) => Promise<string>;
 
 abstract class Handler implements Middleware {
@@ -54,10 +60,16 @@ export class FailureKeeper extends Handler {
   }
 }
 
-/** Puts the access token on, for one origin only, and answers a claims challenge once ("Claims challenges"). */
+/**
+ * Puts the access token on, for one origin only, and answers a claims challenge once ("Claims challenges"). A write that is
+ * refused for want of a role is sent once more with a fresh token: tokens name the roles that were active when they were
+ * issued, and those that understand challenges live for a day.
+ */
 export class AuthenticationHandler extends Handler {
   readonly #origin: string;
   readonly #accessToken: AccessToken;
+  /** The last that was not from the cache: refused too, it is not tried again. */
+  #fresh: string | undefined;
 
   constructor(origin: string, accessToken: AccessToken) {
     super();
@@ -67,16 +79,40 @@ export class AuthenticationHandler extends Handler {
 
   async execute(context: Context): Promise<void> {
     const exchange = exchangeOf(context);
-    await this.#authorize(context, exchange);
+    const token = await this.#authorize(context, exchange);
     const response = await this.proceed(context);
     const claims = claimsChallenge(response);
-    if (claims === undefined) return;
+    if (claims === undefined) {
+      if (lacksRole(context, response)) await this.#sendAfresh(context, exchange, token);
+      return;
+    }
     await discard(response, exchange);
-    await this.#authorize(context, exchange, claims);
+    await this.#authorize(context, exchange, { claims });
     await this.proceed(context);
   }
 
-  async #authorize(context: Context, exchange: Exchange, claims?: string): Promise<void> {
+  async #sendAfresh(context: Context, exchange: Exchange, refused: string): Promise<void> {
+    if (refused === this.#fresh) return;
+    const { response, options } = context;
+    try {
+      // Nobody is asked for it: whoever has no token but this one hears of the refusal.
+      this.#fresh = await this.#authorize(context, exchange, { fresh: true });
+    } catch (error) {
+      exchange.signal?.throwIfAborted();
+      if (error instanceof GraphError) throw error;
+      if (options) context.options = options;
+      return;
+    }
+    if (this.#fresh === refused) return;
+    if (response) await discard(response, exchange);
+    await this.proceed(context);
+  }
+
+  async #authorize(
+    context: Context,
+    exchange: Exchange,
+    how: { readonly claims?: string; readonly fresh?: true } = {},
+  ): Promise<string> {
     if (new URL(addressOf(context)).origin !== this.#origin) {
       throw new GraphError({
         reason: 'malformed',
@@ -84,8 +120,8 @@ export class AuthenticationHandler extends Handler {
       });
     }
     const token = await this.#accessToken(exchange.scopes, {
-      interactive: exchange.interactive,
-      ...(claims !== undefined && { claims }),
+      interactive: exchange.interactive && how.fresh === undefined,
+      ...how,
       ...(exchange.signal && { signal: exchange.signal }),
     });
     const headers = new Headers(context.options?.headers);
@@ -99,6 +135,7 @@ export class AuthenticationHandler extends Handler {
       });
     }
     context.options = { ...context.options, headers };
+    return token;
   }
 }
 
@@ -176,6 +213,12 @@ function claimsChallenge(response: Response): string | undefined {
   if (!isChallenge(response)) return undefined;
   const encoded = /claims="([^"]+)"/i.exec(response.headers.get('www-authenticate') ?? '')?.[1];
   return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8');
+}
+
+/** The synchronization API answers a missing role with 401 where others answer 403. */
+function lacksRole(context: Context, { status }: Response): boolean {
+  const synchronization = new URL(addressOf(context)).pathname.includes('/synchronization/');
+  return !onlyReads(context) && (status === 403 || (status === 401 && synchronization));
 }
 
 async function discard(response: Response, exchange: Exchange): Promise<void> {

@@ -79,6 +79,8 @@ export interface AccessTokenOptions {
   readonly interactive: boolean;
   /** Claims challenge, decoded. */
   readonly claims?: string;
+  /** Not from the cache: by the refresh token, with the roles that are active now. */
+  readonly fresh?: boolean;
   readonly signal?: AbortSignal;
 }
 

@@ -1,6 +1,6 @@
 import { PublicClientApplication, type AuthenticationResult, type DeviceCodeRequest } from '@azure/msal-node';
 import { accountOf, ofTenant, toAccount } from './account.ts';
-import type { Account, Interaction, SignIn, SignInOptions } from './account.ts';
+import type { AccessTokenOptions, Account, Interaction, SignIn, SignInOptions } from './account.ts';
 import { attempt, guarded } from './attempt.ts';
 import { configurationOf } from './configuration.ts';
 import { stopWaiting } from './loopback.ts';
@@ -112,7 +112,11 @@ export function createSignIn(options: SignInOptions): SignIn {
     }
   }
 
-  async function silent(account: Account, scopes: readonly string[], claims: string | undefined) {
+  async function silent(
+    account: Account,
+    scopes: readonly string[],
+    { claims, fresh }: Pick<AccessTokenOptions, 'claims' | 'fresh'>,
+  ) {
     const known = await application.getTokenCache().getAccountByHomeId(account.id);
     if (!known) throw new SignInError('interaction-required', 'You are signed out.');
     return application.acquireTokenSilent({
@@ -120,6 +124,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       scopes: prefixed(scopes),
       authority: authority(account.tenantId),
       ...(claims !== undefined && { claims }),
+      ...(fresh !== undefined && { forceRefresh: fresh }),
     });
   }
 
@@ -138,12 +143,13 @@ export function createSignIn(options: SignInOptions): SignIn {
         return ofTenant(accountOf(result), options.tenant);
       }),
 
-    async accessToken(account, scopes, { interactive: mayAsk, claims, signal }) {
-      const first = await attempt(signal, () => silent(account, scopes, claims));
+    async accessToken(account, scopes, { interactive: mayAsk, signal, ...wanted }) {
+      const { claims } = wanted;
+      const first = await attempt(signal, () => silent(account, scopes, wanted));
       if ('token' in first) return first.token;
       if (!mayAsk || !first.needsPerson) throw first.error;
       return inTurn(async () => {
-        const again = await attempt(signal, () => silent(account, scopes, claims));
+        const again = await attempt(signal, () => silent(account, scopes, wanted));
         if ('token' in again) return again.token;
         const result = await interactive({
           scopes,

@@ -42,6 +42,33 @@ describe('graphClient', () => {
     assert.equal(url.searchParams.get('$select'), 'id,appId');
   });
 
+  it('sends a write that lacks a role once more with a fresh token, and asks for no third', async () => {
+    await using graph = await stub(({ authorization }) => ({
+      status: authorization === 'Bearer with-role' ? 204 : 403,
+      body: { error: { code: 'Authorization_RequestDenied', message: 'no role' } },
+    }));
+    const asked: unknown[] = [];
+    let activated = true;
+    const client = createGraphClient({
+      baseUrl: graph.baseUrl,
+      accessToken: async (_scopes, { fresh, interactive }) => {
+        asked.push([fresh, interactive]);
+        return fresh !== true ? 'cached' : activated ? 'with-role' : 'cached-again';
+      },
+    });
+    const write = () => client.send({ method: 'PATCH', path: '/x', scopes, body: {}, interactive: true });
+    assert.equal((await write()).status, 204);
+    assert.deepEqual(asked, [
+      [undefined, true],
+      [true, false],
+    ]);
+    activated = false;
+    assert.equal((await failure(write())).reason, 'permission');
+    assert.equal(graph.seen.length, 4);
+    await failure(client.send({ method: 'GET', path: '/x', scopes }));
+    assert.equal(graph.seen.length, 5, 'a read is not worth a token');
+  });
+
   it('sends PATCH, PUT and DELETE, takes 204, and sends no body where there is none', async () => {
     await using graph = await stub(() => ({ status: 204 }));
     const client = clientOf(graph.baseUrl);
@@ -144,7 +171,7 @@ describe('graphClient', () => {
       const [status, code, message] = cases[nth - 1]!;
       return { status, headers: { location: 'http://127.0.0.1:9/' }, body: { error: { code, message } } };
     });
-    const client = clientOf(graph.baseUrl);
+    const client = clientOf(graph.baseUrl, []);
     for (const [status, code, , path, reason] of cases) {
       const error = await failure(client.send({ method: 'POST', path, scopes }));
       assert.deepEqual(

@@ -47,7 +47,7 @@ export class SandboxControl {
 
   /** Arranges something for an account's sign-ins; see `src/sandbox/login/README.md`. */
   async arrange(
-    what: 'failures' | 'revoke' | 'expire' | 'challenges' | 'token-lifetime',
+    what: 'failures' | 'revoke' | 'expire' | 'activate-role' | 'challenges' | 'token-lifetime',
     body: Readonly<Record<string, unknown>>,
   ): Promise<void> {
     await this.#send(`/sign-in/${what}`, body);

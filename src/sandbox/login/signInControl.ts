@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { Account, SandboxState } from '../state.ts';
+import { activateRole } from '../tenant/roleActivations.ts';
 import { isAadstsCode } from './errors.ts';
 import type { AadstsCode } from './errors.ts';
 import { arrangedFor, nothingArranged, revoke } from './memory.ts';
@@ -23,6 +24,9 @@ const account = v.strictObject({
   enabled: v.optional(v.boolean()),
   passwordExpired: v.optional(v.boolean()),
 });
+/** As long as a role may be active by its default settings. */
+const activeHours = 8;
+const role = v.strictObject({ ...who, role: v.string() });
 const lifetime = v.strictObject({ seconds: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))) });
 
 /** One tenant's sign-in as the control server turns it. */
@@ -92,6 +96,17 @@ export function signInControl(signIns: SignIns): Hono {
     if (user && enabled !== undefined) user.accountEnabled = enabled;
     if (passwordExpired !== undefined) arrangedFor(memory, userId).passwordExpired = passwordExpired;
     return c.json(shown(found));
+  });
+  app.post('/sign-in/activate-role', async (c) => {
+    const wanted = v.parse(role, await c.req.json());
+    const found = find(wanted.userPrincipalName);
+    if (!found.account.eligibleRoles.includes(wanted.role))
+      throw new SyntaxError(`${wanted.userPrincipalName} is not eligible for the role ${wanted.role}`);
+    const startsAt = state.clock.now();
+    const endsAt = startsAt + activeHours * 60 * 60 * 1000;
+    const justification = 'Arranged at the control server';
+    activateRole(state, { account: found.account, role: wanted.role, startsAt, endsAt, justification });
+    return c.json(shown(found), 201);
   });
   app.post('/sign-in/token-lifetime', async (c) => {
     const { seconds } = v.parse(lifetime, await c.req.json());

@@ -48,8 +48,8 @@ export const permissions: Readonly<
   },
   'AppRoleAssignment.ReadWrite.All': { asked: 'write', why: text('assigns a group to the application') },
   'GroupMember.ReadWrite.All': {
-    asked: 'write',
-    why: text('takes a person out of a group, or adds one, where you chose that'),
+    asked: 'deeper',
+    why: text('takes a person out of a group, or adds one; asked for only where you chose that'),
   },
   'RoleEligibilitySchedule.Read.Directory': {
     asked: 'ifGranted',

@@ -35,6 +35,7 @@ export const commandIds = {
   exportChanges: 'kiroConnect.exportChanges',
   /** For Microsoft's or AWS's support. */
   saveEvidence: 'kiroConnect.saveEvidence',
+  saveRunbook: 'kiroConnect.saveRunbook',
   openHandOff: 'kiroConnect.openHandOff',
   openStatusPanel: 'kiroConnect.openStatusPanel',
   enterDomain: 'kiroConnect.enterDomain',

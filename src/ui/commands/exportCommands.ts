@@ -6,7 +6,7 @@ import { askStep } from './askStep.ts';
 export function exportCommands({
   store,
   refresh,
-}: CommandDeps): Pick<Handlers, 'exportScript' | 'exportChanges' | 'saveEvidence'> {
+}: CommandDeps): Pick<Handlers, 'exportScript' | 'exportChanges' | 'saveEvidence' | 'saveRunbook'> {
   return {
     exportScript: async (arg) => {
       const session = store.require();
@@ -22,6 +22,12 @@ export function exportCommands({
       await store.look();
       const { saveEvidence } = await import('../evidence/saveEvidence.ts');
       await saveEvidence(session);
+    },
+    saveRunbook: async () => {
+      const session = store.require();
+      await store.look();
+      const { saveRunbook } = await import('../runbook/saveRunbook.ts');
+      await saveRunbook(session);
     },
     exportChanges: async () => {
       const { exportChanges } = await import('../exports/exportChanges.ts');

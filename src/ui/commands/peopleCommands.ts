@@ -1,3 +1,4 @@
+import type { ProvisionDeps } from '../provision/provisionNow.ts';
 import type { CommandDeps } from './deps.ts';
 import type { Handlers } from './registry.ts';
 
@@ -11,33 +12,34 @@ export function peopleCommands({
   Handlers,
   'removeAccess' | 'whyPerson' | 'whoCan' | 'comparePeople' | 'provisionNow' | 'repairExternalIds'
 > {
+  /** What changes something begins with a fresh look and ends with one. */
+  async function changing(work: (deps: ProvisionDeps) => Promise<void>): Promise<void> {
+    const session = store.require();
+    await store.look();
+    await work({ session, documents, keys });
+    await store.look();
+    refresh.restart();
+  }
+
   return {
-    provisionNow: async (arg) => {
-      const session = store.require();
-      await store.look();
-      const { provisionNow } = await import('../provision/provisionNow.ts');
-      await provisionNow({ session, documents, keys }, typeof arg === 'string' ? arg : undefined);
-      await store.look();
-      refresh.restart();
-    },
-    repairExternalIds: async () => {
-      const session = store.require();
-      await store.look();
-      const { repairExternalIds } = await import('../rescue/repairExternalIds.ts');
-      await repairExternalIds({ session, documents, keys });
-      await store.look();
-      refresh.restart();
-    },
-    removeAccess: async (arg) => {
-      const session = store.require();
-      const { removeAccess } = await import('../leaving/removeAccess.ts');
-      await removeAccess({ session, documents, keys }, typeof arg === 'string' ? arg : undefined);
-      await store.look();
-      refresh.restart();
-    },
+    provisionNow: (arg) =>
+      changing(async (deps) => {
+        const { provisionNow } = await import('../provision/provisionNow.ts');
+        await provisionNow(deps, wordOf(arg));
+      }),
+    repairExternalIds: () =>
+      changing(async (deps) => {
+        const { repairExternalIds } = await import('../rescue/repairExternalIds.ts');
+        await repairExternalIds(deps);
+      }),
+    removeAccess: (arg) =>
+      changing(async (deps) => {
+        const { removeAccess } = await import('../leaving/removeAccess.ts');
+        await removeAccess(deps, wordOf(arg));
+      }),
     whyPerson: async (arg) => {
       const { askWhy } = await import('../why/askWhy.ts');
-      await askWhy(store.require(), documents, typeof arg === 'string' ? arg : undefined);
+      await askWhy(store.require(), documents, wordOf(arg));
     },
     whoCan: async () => {
       const { showWhoCan } = await import('../why/showWhoCan.ts');
@@ -50,4 +52,8 @@ export function peopleCommands({
       await showComparison(session, documents);
     },
   };
+}
+
+function wordOf(arg: unknown): string | undefined {
+  return typeof arg === 'string' ? arg : undefined;
 }

@@ -41,57 +41,27 @@ export function directAssignmentRemoval(
   };
 }
 
-/** Takes somebody out of a group. */
+/** Takes somebody out of a group; adding them again takes it back (Microsoft Graph: Remove member, Add members). */
 export function memberRemoval(group: Named, person: Named, root: string): Change {
-  const { add, remove } = requests(group, person, root);
+  const members = `/groups/${group.id}/members`;
   return {
     id: removalOf.member(group.id),
-    ...shared,
+    step: 5,
+    meets: [],
     title: text('Take {0} out of the group {1}', person.displayName, group.displayName),
     why: text(
       'The membership gives access to Kiro. Whatever else the group gives, the person loses as well. It takes Groups Administrator, User Administrator or an owner of the group.',
     ),
     before: { group: group.displayName, member: person.displayName },
     after: null,
-    request: remove,
-    inverse: add,
-  };
-}
-
-/** Puts somebody into a group. */
-export function memberAddition(group: Named, person: Named, root: string): Change {
-  const { add, remove } = requests(group, person, root);
-  return {
-    id: `people.join.member.${group.id}.${person.id}`,
-    ...shared,
-    title: text('Add {0} to the group {1}', person.displayName, group.displayName),
-    why: text(
-      'Members of an assigned group get access and a seat without being kept by hand. The person also gets whatever else the group gives. It takes Groups Administrator, User Administrator or an owner of the group.',
-    ),
-    before: null,
-    after: { group: group.displayName, member: person.displayName },
-    request: add,
-    inverse: remove,
-  };
-}
-
-const shared = {
-  step: 5,
-  meets: [],
-  risk: 'people',
-  scopes: ['GroupMember.ReadWrite.All'],
-} as const satisfies Partial<Change>;
-
-/** Microsoft Graph: Add members, Remove member. */
-function requests(group: Named, person: Named, root: string) {
-  const members = `/groups/${group.id}/members`;
-  return {
-    add: {
+    request: { kind: 'graph', method: 'DELETE', path: `${members}/${person.id}/$ref` },
+    inverse: {
       kind: 'graph',
       method: 'POST',
       path: `${members}/$ref`,
       body: { '@odata.id': `${root}/directoryObjects/${person.id}` },
     },
-    remove: { kind: 'graph', method: 'DELETE', path: `${members}/${person.id}/$ref` },
-  } as const;
+    risk: 'people',
+    scopes: ['GroupMember.ReadWrite.All'],
+  };
 }

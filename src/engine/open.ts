@@ -71,6 +71,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     ...(deps.meter && { meter: deps.meter }),
   });
   const scimToken = (): Promise<string | undefined> => secrets.get(scimTokenKey(connection.key));
+  const kiro = { ...kindOf(connection), now: () => clock.now(), token: scimToken };
   const watch = driftWatch(graph, {
     keyValue: deps.keyValue,
     key: connection.key,
@@ -219,7 +220,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     searchGroups: (start, options) => findGroups(graph, start, options),
     people: peopleQuestions({
       graph,
-      kiro: { ...kindOf(connection), now: () => clock.now(), token: scimToken },
+      kiro,
       observe: () => session.observe(),
       seen: () => current?.snapshot,
     }),
@@ -237,7 +238,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     ),
     get rescue() {
       return rescue({
-        kiro: { ...kindOf(connection), now: () => clock.now(), token: scimToken },
+        kiro,
         journal,
         clock,
         newId: deps.newId,
@@ -251,7 +252,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       return leaving({
         graph,
         root: graphUrlOf(connection),
-        kiro: { ...kindOf(connection), now: () => clock.now(), token: scimToken },
+        kiro,
         journal,
         clock,
         newId: deps.newId,
@@ -267,7 +268,6 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       return comparison;
     },
     async comparePeople(options) {
-      const kiro = { ...kindOf(connection), now: () => clock.now(), token: scimToken };
       comparison = await compareNow(graph, current?.snapshot, kiro, options);
       listeners.tell();
       return comparison;

@@ -1,13 +1,6 @@
 import * as vscode from 'vscode';
 import { ReadOnlyDocuments } from './ui/apply/readOnlyDocuments.ts';
-import { applyCommands } from './ui/commands/applyCommands.ts';
-import { connectionCommands } from './ui/commands/connectionCommands.ts';
 import type { CommandDeps } from './ui/commands/deps.ts';
-import { domainCommands } from './ui/commands/domainCommands.ts';
-import { exportCommands } from './ui/commands/exportCommands.ts';
-import { kiroCommands } from './ui/commands/kiroCommands.ts';
-import { openCommands } from './ui/commands/openCommands.ts';
-import { peopleCommands } from './ui/commands/peopleCommands.ts';
 import { registerCommands } from './ui/commands/registry.ts';
 import { Connections } from './ui/connection/connections.ts';
 import { ConnectionStore } from './ui/connection/connectionStore.ts';
@@ -74,18 +67,10 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     openHandOff: () => panels.openHandOff(),
   };
-  const commands = registerCommands(
-    {
-      ...connectionCommands(deps),
-      ...applyCommands(deps),
-      ...domainCommands(deps),
-      ...kiroCommands(deps),
-      ...exportCommands(deps),
-      ...openCommands(deps),
-      ...peopleCommands(deps),
-    },
-    log,
-  );
+  const commands = registerCommands(async () => {
+    const { handlers } = await import('./ui/commands/handlers.ts');
+    return handlers(deps);
+  }, log);
   context.subscriptions.push(
     log,
     store,

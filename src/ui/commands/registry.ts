@@ -8,13 +8,20 @@ import { words } from '../words.ts';
 export type Handler = (arg?: unknown) => void | Promise<void>;
 export type Handlers = Readonly<Record<CommandName, Handler>>;
 
-/** Registers every command, each inside the one wrapper that says what came of it. */
-export function registerCommands(handlers: Handlers, log: vscode.LogOutputChannel): vscode.Disposable {
+/**
+ * Registers every command, each inside the one wrapper that says what came of it. What carries them out is loaded when the
+ * first of them is run.
+ */
+export function registerCommands(
+  load: () => Promise<Handlers>,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
   const names = Object.keys(commandIds) as CommandName[];
+  let handlers: Promise<Handlers> | undefined;
   return vscode.Disposable.from(
     ...names.map((name) =>
       vscode.commands.registerCommand(commandIds[name], (arg?: unknown) =>
-        run(name, () => handlers[name](arg), log),
+        run(name, async () => (await (handlers ??= load()))[name](arg), log),
       ),
     ),
   );

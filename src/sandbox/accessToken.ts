@@ -44,6 +44,7 @@ export async function tokenOf(
   if (!account || !user) throw new Error(`No account holds the role '${role ?? 'none'}'.`);
   return issueGraphToken(context.keys, {
     tenantId: tenant.id,
+    cloud: tenant.cloud,
     user: {
       id: user.id,
       userPrincipalName: user.userPrincipalName,

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { clouds } from './clouds.ts';
 
 /** Key and certificate of a server, as PEM. */
 export interface Certificate {
@@ -25,9 +26,9 @@ const day = 24 * 60 * 60 * 1000;
 const dnsNames = [
   'localhost',
   'sandbox.localhost',
-  'graph.microsoft.com',
-  'login.microsoftonline.com',
+  ...Object.values(clouds).flatMap(({ graph, login }) => [new URL(graph).host, new URL(login).host]),
   'login.microsoft.com',
+  'login.partner.microsoftonline.cn',
   'scim.us-east-1.amazonaws.com',
   'scim.eu-central-1.amazonaws.com',
 ];

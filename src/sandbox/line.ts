@@ -1,4 +1,5 @@
 import { tokenOf } from './accessToken.ts';
+import type { CloudName } from './clouds.ts';
 import type { SocketAddress } from './dns/ask.ts';
 import { dohPaths } from './dns/doh.ts';
 import type { DnsServer } from './dns/server.ts';
@@ -29,6 +30,8 @@ export interface SandboxLine {
   readonly accessToken: string;
   /** Every tenant; the first is the one that is described outside, too. */
   readonly tenants: readonly TenantLine[];
+  /** The cloud that every tenant is of. */
+  readonly cloud: CloudName;
   /** What the sandbox once started from. */
   readonly preset: PresetName;
   /** Certificate authority as PEM, with `--https`. */
@@ -85,6 +88,7 @@ export async function lineOf(options: {
     accounts: first.accounts,
     accessToken: first.accessToken,
     tenants,
+    cloud: state.tenant.cloud,
     preset,
     ...(caFile === undefined ? {} : { caFile }),
   };

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { cloudNames, readCloud } from './clouds.ts';
+import type { CloudName } from './clouds.ts';
 import { lagNamed } from './replication/lag.ts';
 import type { Lag } from './replication/lag.ts';
 import { presetSummaries, readPreset } from './presets/presets.ts';
@@ -15,6 +17,8 @@ export interface SandboxOptions {
   /** Serve by https, with a certificate authority made at start. */
   readonly https: boolean;
   readonly preset: PresetName;
+  /** The cloud that the tenant is of. */
+  readonly cloud: CloudName;
   /** Sandbox seconds in a real one. */
   readonly clock: number;
   /** Entra ID P1. */
@@ -25,7 +29,7 @@ export interface SandboxOptions {
   readonly lag: Lag;
   /**
    * File that keeps the tenant beyond this process: loaded where it exists, and kept up to date. A loaded tenant has its
-   * own people, licence and preset.
+   * own people, licence, cloud and preset.
    */
   readonly state?: string;
 }
@@ -49,6 +53,7 @@ export const usage = `Usage: npm run sandbox -- [options]
   --latency MS     delay every answer
   --users N        add N people, members of the group "Staff"
   --licence NAME   p1 (default) or none
+  --cloud NAME     global (default), usgov, dod, or china (21Vianet)
   --unlicensed-groups WHAT
                    assigning a group without p1: inert (default) or refused
   --lag NAME       reads lag behind writes: none, realistic, or milliseconds; by default none with --json
@@ -68,6 +73,11 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   if (!preset)
     throw new UsageError(
       `There is no preset '${String(values.preset)}'; choose one of ${presetSummaries.map(([name]) => name).join(', ')}, where N is a whole number from 1 to 200000.`,
+    );
+  const cloud = readCloud(values.cloud ?? 'global');
+  if (!cloud)
+    throw new UsageError(
+      `There is no cloud '${String(values.cloud)}'; choose one of ${cloudNames.join(', ')}.`,
     );
   const licence = values.licence ?? 'p1';
   if (licence !== 'p1' && licence !== 'none')
@@ -89,6 +99,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     clock: number('clock', values.clock, { default: 1, least: 1, most: 100_000 }),
     https: values.https ?? false,
     preset,
+    cloud,
     premium: licence === 'p1',
     unlicensedGroups,
     lag,
@@ -107,6 +118,7 @@ function parsed(args: readonly string[]) {
         latency: { type: 'string' },
         users: { type: 'string' },
         licence: { type: 'string' },
+        cloud: { type: 'string' },
         'unlicensed-groups': { type: 'string' },
         lag: { type: 'string' },
         clock: { type: 'string' },

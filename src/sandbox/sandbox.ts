@@ -104,10 +104,10 @@ async function start(context: {
   const saved = file?.saved;
   const preset = saved?.preset ?? options.preset ?? 'blank';
   const plans = saved ? [] : tenantsOf(preset, options.users ?? 0);
-  const { premium = true, unlicensedGroups = 'inert' } = options;
+  const { cloud = 'global', premium = true, unlicensedGroups = 'inert' } = options;
   const states = saved
     ? loadedStates(saved, clock)
-    : freshStates(plans, { clock, premium, unlicensedGroups });
+    : freshStates(plans, { clock, cloud, premium, unlicensedGroups });
   const [state] = states;
   if (!state) throw new Error('A sandbox needs a tenant.');
   const keys = saved?.keys ?? (await createKeys());

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { CloudName } from './clouds.ts';
 import type { Replication } from './replication/types.ts';
 
 /** Everything the sandbox tenant holds, in memory; each server reads and writes its own part of it. `saved/` keeps it. */
@@ -15,6 +16,7 @@ export interface SandboxState {
 
 export interface Tenant {
   readonly id: string;
+  readonly cloud: CloudName;
   displayName: string;
   /** Initial domain, for example `contoso.onmicrosoft.com`. */
   defaultDomain: string;

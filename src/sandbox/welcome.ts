@@ -2,7 +2,8 @@ import type { AccountLine, SandboxLine, TenantLine } from './line.ts';
 
 /** What `npm run sandbox` says to a person: where things are, who can sign in, and what to do first. */
 export function welcome(line: SandboxLine): string {
-  return `${titleOf(line)} (preset: ${line.preset}). Ctrl+C ends it.
+  const cloud = line.cloud === 'global' ? '' : `, cloud: ${line.cloud}`;
+  return `${titleOf(line)} (preset: ${line.preset}${cloud}). Ctrl+C ends it.
 
   Kiro console     ${forBrowser(line.console)}
   Microsoft Graph  ${line.graph}

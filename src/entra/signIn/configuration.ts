@@ -39,7 +39,7 @@ export function configurationOf({
       },
     },
     system: {
-      ...(sandboxLogin !== undefined && { networkClient: sandboxNetwork(cloud.login, sandboxLogin) }),
+      ...(sandboxLogin !== undefined && { networkClient: sandboxNetwork(cloud, sandboxLogin) }),
       loggerOptions: {
         logLevel: LogLevel.Warning,
         piiLoggingEnabled: false,

@@ -48,7 +48,7 @@ export async function signInAsPerson(options: PersonSignIn): Promise<PersonSigne
   const portsTaken = server.taken;
   let refreshToken = false;
   try {
-    const base = sandboxLogin === undefined ? fetchNetwork() : sandboxNetwork(cloud.login, sandboxLogin);
+    const base = sandboxLogin === undefined ? fetchNetwork() : sandboxNetwork(cloud, sandboxLogin);
     const application = new PublicClientApplication({
       // Nothing is kept: without a plug-in MSAL's cache lives and ends with this object.
       auth: { clientId: options.clientId, authority: `${cloud.login}/${options.tenantId}` },
@@ -73,7 +73,7 @@ export async function signInAsPerson(options: PersonSignIn): Promise<PersonSigne
     address.searchParams.set('scope', options.scope);
     const url = address.href;
     await options.openBrowser(
-      sandboxLogin === undefined ? url : sandboxBrowserAddress(url, cloud.login, sandboxLogin),
+      sandboxLogin === undefined ? url : sandboxBrowserAddress(url, cloud, sandboxLogin),
     );
     const answer = await guarded(signal, () => server.answer);
     const code = answer.get('code');

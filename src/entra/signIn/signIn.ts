@@ -75,7 +75,7 @@ export function createSignIn(options: SignInOptions): SignIn {
           openBrowser: async (url) => {
             wayBack = url;
             if (signal.aborted) stop();
-            else await open(sandboxLogin ? sandboxBrowserAddress(url, cloud.login, sandboxLogin) : url);
+            else await open(sandboxLogin ? sandboxBrowserAddress(url, cloud, sandboxLogin) : url);
           },
         }),
       );

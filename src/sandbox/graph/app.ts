@@ -23,6 +23,7 @@ import { oauth2PermissionGrantRoutes } from './oauth2PermissionGrants.ts';
 import { organizationRoutes } from './organization.ts';
 import { ownerRoutes } from './owners.ts';
 import { onlyKnownOptions } from './odata/options.ts';
+import { onlyOffered } from './offered.ts';
 import { routePath } from './path.ts';
 import { policyRoutes } from './policies/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
@@ -71,6 +72,7 @@ export function createGraphApp(deps: GraphDeps): Hono<GraphEnv> {
     await next();
   });
   app.use(authenticate(deps));
+  app.use(onlyOffered(deps.state.tenant.cloud));
   app.use(directoryThrottle(deps.state, deps.limits));
   app.use(onlyKnownOptions());
   app.use(audited(deps));

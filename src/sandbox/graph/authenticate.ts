@@ -1,28 +1,32 @@
 import type { MiddlewareHandler } from 'hono';
+import { clouds } from '../clouds.ts';
 import { challengeFor } from '../login/challenges.ts';
 import type { ClaimsChallenge } from '../login/challenges.ts';
-import { InvalidAccessToken, verifyAccessToken } from '../login/tokens.ts';
+import { GRAPH_APP_ID, graphAudiences, InvalidAccessToken, verifyAccessToken } from '../login/tokens.ts';
 import type { GraphDeps, GraphEnv } from './context.ts';
 import type { Tenant } from '../state.ts';
 import { GraphError } from './errors.ts';
-
-const challenge =
-  'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", ' +
-  'client_id="00000003-0000-0000-c000-000000000000"';
 
 /**
  * Puts the caller into the request's context; 401 with Graph's sentence when the token is missing or bad, or no longer
  * enough (Microsoft identity platform: claims challenges, claims requests, and client capabilities).
  */
 export function authenticate(deps: GraphDeps): MiddlewareHandler<GraphEnv> {
+  const { graph, login } = clouds[deps.state.tenant.cloud];
+  const audiences = graphAudiences(graph);
+  const challenge = `Bearer realm="", authorization_uri="${login}/common/oauth2/authorize", client_id="${GRAPH_APP_ID}"`;
   return async (c, next) => {
     const [scheme = '', token = ''] = (c.req.header('authorization') ?? '').split(' ');
     try {
-      const accessToken = await verifyAccessToken(deps.keys, /^bearer$/i.test(scheme) ? token : '');
+      const accessToken = await verifyAccessToken(
+        deps.keys,
+        /^bearer$/i.test(scheme) ? token : '',
+        audiences,
+      );
       if (accessToken.tenantId !== deps.state.tenant.id)
         throw new InvalidAccessToken('Access token validation failure. Invalid tenant.');
       const demanded = deps.signIns && challengeFor(deps.signIns, deps.state.tenant, accessToken);
-      if (demanded) throw claimsChallenge(demanded);
+      if (demanded) throw claimsChallenge(demanded, challenge);
       c.set('caller', { ...accessToken, isGuest: isGuest(deps.state.tenant, accessToken.objectId) });
     } catch (error) {
       if (error instanceof InvalidAccessToken)
@@ -34,7 +38,7 @@ export function authenticate(deps: GraphDeps): MiddlewareHandler<GraphEnv> {
 }
 
 /** Continuous access evaluation: the same 401 with the claims that the next token is to be asked for with. */
-function claimsChallenge({ claims, message }: ClaimsChallenge): GraphError {
+function claimsChallenge({ claims, message }: ClaimsChallenge, challenge: string): GraphError {
   const encoded = Buffer.from(claims).toString('base64');
   return new GraphError(401, 'InvalidAuthenticationToken', message, {
     'WWW-Authenticate': `${challenge}, error="insufficient_claims", claims="${encoded}"`,

@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { clouds } from '../clouds.ts';
+import type { CloudName } from '../clouds.ts';
 import { roleTemplateIds } from './roles.ts';
 
 type Claims = Record<string, unknown>;
@@ -17,6 +19,8 @@ export interface TokenUser {
 
 export interface AccessTokenRequest {
   readonly tenantId: string;
+  /** The global one unless told. */
+  readonly cloud?: CloudName;
   /** `requestedAccessTokenVersion` of the resource application decides, not the endpoint. */
   readonly version: 1 | 2;
   readonly resourceAppId: string;
@@ -47,10 +51,9 @@ export interface AccessTokenRequest {
 }
 
 /** Issuer of version 1 and version 2 tokens of a tenant (Microsoft identity platform: access token claims). */
-export function issuerOf(tenantId: string, version: 1 | 2): string {
-  return version === 1
-    ? `https://sts.windows.net/${tenantId}/`
-    : `https://login.microsoftonline.com/${tenantId}/v2.0`;
+export function issuerOf(cloud: CloudName, tenantId: string, version: 1 | 2): string {
+  const { sts, loginHosts } = clouds[cloud];
+  return version === 1 ? `${sts}/${tenantId}/` : `https://${loginHosts[0]}/${tenantId}/v2.0`;
 }
 
 /** The claims of an access token in Entra's version 1 or version 2 format (Microsoft identity platform: access token claims). */
@@ -59,7 +62,7 @@ export function accessTokenClaims(request: AccessTokenRequest): Claims {
   const subject = user?.id ?? request.servicePrincipalId ?? request.clientId;
   return {
     aud: request.audience,
-    iss: issuerOf(request.tenantId, request.version),
+    iss: issuerOf(request.cloud ?? 'global', request.tenantId, request.version),
     tid: request.tenantId,
     oid: subject,
     sub: user ? pairwise(request.resourceAppId, subject) : subject,

@@ -1,3 +1,4 @@
+import { clouds } from '../clouds.ts';
 import { demandAuthority, demandTenant } from './accounts.ts';
 import { noClaims } from './claimsParameter.ts';
 import { findClient, platformOf } from './clients.ts';
@@ -9,7 +10,6 @@ import { findResource, resolveScopes } from './resources.ts';
 import { respond, respondRefusal } from './respond.ts';
 import type { Reply } from './respond.ts';
 import { beginFlow } from './signInFlow.ts';
-import { GRAPH_RESOURCE } from './tokens.ts';
 
 /**
  * Admin consent for the whole tenant (Microsoft identity platform: admin consent on the Microsoft identity platform).
@@ -28,7 +28,7 @@ export function adminConsent(
   const redirectUri = query.get('redirect_uri');
   if (redirectUri !== undefined) platformOf(client, redirectUri);
   const scope = query.get('scope');
-  const graph = findResource(tenant, GRAPH_RESOURCE);
+  const graph = findResource(tenant, clouds[tenant.cloud].graph);
   const listed =
     scope === undefined
       ? registeredPermissions(tenant, client)

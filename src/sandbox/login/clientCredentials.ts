@@ -27,6 +27,7 @@ export async function redeemSecret(context: LoginContext, client: Client, form: 
     ext_expires_in: lifetimeSeconds,
     access_token: await issueAccessToken(context.keys, {
       tenantId: tenant.id,
+      cloud: tenant.cloud,
       version: resource.version,
       resourceAppId: resource.appId,
       audience: resource.audience,

@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import { clouds } from '../clouds.ts';
+import type { Cloud } from '../clouds.ts';
 import { isThisTenant } from './accounts.ts';
 import type { LoginContext } from './context.ts';
 import { AadstsError, errorBody } from './errors.ts';
@@ -7,7 +9,8 @@ import { issuerOf } from './accessTokenClaims.ts';
 
 /**
  * OpenID discovery, JWKS and Entra's instance metadata. Endpoints are named on the host that was asked, so a client
- * whose name server points login.microsoftonline.com here sees Microsoft's addresses; the issuer always is Entra's.
+ * whose name server points login.microsoftonline.com here sees Microsoft's addresses; the issuer always is Entra's, of the
+ * tenant's cloud.
  */
 export function discovery(context: LoginContext): Hono {
   const app = new Hono();
@@ -18,7 +21,11 @@ export function discovery(context: LoginContext): Hono {
     if (!isThisTenant(tenant, name)) return c.json(errorBody(new AadstsError(90002, name)), 400);
     const path = ['common', 'organizations'].includes(name) ? name : tenant.id;
     return c.json(
-      configuration(`${originOf(c.req.raw)}/${path}`, version, path === tenant.id ? path : '{tenantid}'),
+      configuration(`${originOf(c.req.raw)}/${path}`, version, {
+        cloud: clouds[tenant.cloud],
+        issuer: issuerOf(tenant.cloud, path === tenant.id ? path : '{tenantid}', version),
+        region: path === tenant.id ? regions[tenant.cloud] : null,
+      }),
     );
   };
   app.get('/:tenant/v2.0/.well-known/openid-configuration', document(2));
@@ -27,7 +34,9 @@ export function discovery(context: LoginContext): Hono {
   const keys = (version: 1 | 2) => (c: Context) => {
     const name = c.req.param('tenant') ?? '';
     if (!isThisTenant(tenant, name)) return c.json(errorBody(new AadstsError(90002, name)), 400);
-    return c.json({ keys: [{ ...context.keys.publicJwk, issuer: issuerOf(tenant.id, version) }] });
+    return c.json({
+      keys: [{ ...context.keys.publicJwk, issuer: issuerOf(tenant.cloud, tenant.id, version) }],
+    });
   };
   app.get('/:tenant/discovery/v2.0/keys', keys(2));
   app.get('/:tenant/discovery/keys', keys(1));
@@ -38,25 +47,29 @@ export function discovery(context: LoginContext): Hono {
     return c.json({
       tenant_discovery_endpoint: `${originOf(c.req.raw)}/${name}/v2.0/.well-known/openid-configuration`,
       'api-version': '1.1',
-      metadata: [
-        {
-          preferred_network: 'login.microsoftonline.com',
-          preferred_cache: 'login.windows.net',
-          aliases: [
-            'login.microsoftonline.com',
-            'login.windows.net',
-            'login.microsoft.com',
-            'sts.windows.net',
-          ],
-        },
-      ],
+      metadata: instances(),
     });
   });
   return app;
 }
 
+const regions = { global: 'EU', usgov: 'USGov', dod: 'USGov', china: 'AS' } as const;
+
+/** The sign-ins of all clouds, which each of them tells of all (instance discovery). */
+function instances(): unknown[] {
+  return [clouds.global, clouds.china, clouds.usgov].map(({ loginHosts: [first, ...others] }) => ({
+    preferred_network: first,
+    preferred_cache: first === 'login.microsoftonline.com' ? 'login.windows.net' : first,
+    aliases: [first, ...others],
+  }));
+}
+
 /** The discovery document of either version; version 1 endpoints are named and answer 501. */
-function configuration(base: string, version: 1 | 2, tenantId: string): Record<string, unknown> {
+function configuration(
+  base: string,
+  version: 1 | 2,
+  of: { readonly cloud: Cloud; readonly issuer: string; readonly region: string | null },
+): Record<string, unknown> {
   const oauth2 = version === 2 ? `${base}/oauth2/v2.0` : `${base}/oauth2`;
   return {
     token_endpoint: `${oauth2}/token`,
@@ -68,10 +81,9 @@ function configuration(base: string, version: 1 | 2, tenantId: string): Record<s
     response_types_supported: ['code'],
     scopes_supported: version === 2 ? ['openid', 'profile', 'email', 'offline_access'] : ['openid'],
     code_challenge_methods_supported: ['plain', 'S256'],
-    issuer: issuerOf(tenantId, version),
+    issuer: of.issuer,
     request_uri_parameter_supported: false,
-    userinfo_endpoint:
-      version === 2 ? 'https://graph.microsoft.com/oidc/userinfo' : `${base}/openid/userinfo`,
+    userinfo_endpoint: version === 2 ? `${of.cloud.graph}/oidc/userinfo` : `${base}/openid/userinfo`,
     authorization_endpoint: `${oauth2}/authorize`,
     device_authorization_endpoint: `${oauth2}/devicecode`,
     http_logout_supported: true,
@@ -90,11 +102,11 @@ function configuration(base: string, version: 1 | 2, tenantId: string): Record<s
       'ver',
       'email',
     ],
-    tenant_region_scope: tenantId === '{tenantid}' ? null : 'EU',
-    cloud_instance_name: 'microsoftonline.com',
-    cloud_graph_host_name: 'graph.windows.net',
-    msgraph_host: 'graph.microsoft.com',
-    rbac_url: 'https://pas.windows.net',
+    tenant_region_scope: of.region,
+    cloud_instance_name: of.cloud.instance.name,
+    cloud_graph_host_name: of.cloud.instance.graph,
+    msgraph_host: new URL(of.cloud.graph).host,
+    rbac_url: of.cloud.instance.rbac,
   };
 }
 

@@ -63,6 +63,7 @@ export async function issueTokens(context: LoginContext, request: IssueRequest):
   const serial = nextSerial(context.memory);
   const accessToken = await issueAccessToken(context.keys, {
     tenantId: tenant.id,
+    cloud: tenant.cloud,
     version: resource.version,
     resourceAppId: resource.appId,
     audience: resource.audience,
@@ -148,7 +149,7 @@ function idToken(
     : {};
   return sign(context.keys, ordinaryLifetime, {
     aud: client.appId,
-    iss: issuerOf(tenant.id, 2),
+    iss: issuerOf(tenant.cloud, tenant.id, 2),
     tid: tenant.id,
     sub: pairwise(client.appId, user.id),
     ver: '2.0',

@@ -1,10 +1,11 @@
+import { clouds } from '../clouds.ts';
 import type { GraphObject, Tenant } from '../state.ts';
 import { byAppId, isRecord, objects, text } from './clients.ts';
 import type { Client } from './clients.ts';
 import { AadstsError } from './errors.ts';
 import { graphScopes, openidScopes } from './graphScopes.ts';
 import type { ScopeInfo } from './graphScopes.ts';
-import { GRAPH_APP_ID, GRAPH_RESOURCE } from './tokens.ts';
+import { GRAPH_APP_ID } from './tokens.ts';
 
 /** An API that access tokens are made for. */
 export interface Resource {
@@ -35,6 +36,7 @@ export interface RequestedScopes {
 
 /** Resolves a `scope` parameter. Throws 70011, 28000, 500011, 90009, 650053 or 65002. */
 export function resolveScopes(tenant: Tenant, scope: string, client: Client): RequestedScopes {
+  const { graph } = clouds[tenant.cloud];
   const names = scope.split(/\s+/).filter(Boolean);
   const openid = new Set(names.filter((name) => openidScopes.has(name)));
   const others = names.filter((name) => !openidScopes.has(name));
@@ -42,11 +44,11 @@ export function resolveScopes(tenant: Tenant, scope: string, client: Client): Re
   const split = others.map((name) => {
     const slash = name.lastIndexOf('/');
     return slash < 0
-      ? { prefix: GRAPH_RESOURCE, value: name }
+      ? { prefix: graph, value: name }
       : { prefix: name.slice(0, slash), value: name.slice(slash + 1) };
   });
   if (split.some((one) => one.value === '')) throw new AadstsError(70011, scope);
-  const prefix = split[0]?.prefix ?? GRAPH_RESOURCE;
+  const prefix = split[0]?.prefix ?? graph;
   if (split.some((one) => one.prefix !== prefix)) throw new AadstsError(28000, scope);
   const resource = findResource(tenant, prefix);
   if (resource.appId === client.appId && !resource.prefix.toLowerCase().includes(client.appId.toLowerCase()))
@@ -67,7 +69,7 @@ export function resolveScopes(tenant: Tenant, scope: string, client: Client): Re
 export function findResource(tenant: Tenant, prefix: string): Resource {
   // `https://graph.microsoft.com//.default` is how version 1 audiences with a final slash are asked for.
   const name = prefix.replace(/\/$/, '');
-  if (name === GRAPH_RESOURCE || name === GRAPH_APP_ID)
+  if (name === clouds[tenant.cloud].graph || name === GRAPH_APP_ID)
     return {
       appId: GRAPH_APP_ID,
       displayName: 'Microsoft Graph',

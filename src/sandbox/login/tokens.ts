@@ -1,13 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, errors } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
+import { clouds } from '../clouds.ts';
+import type { CloudName } from '../clouds.ts';
 import { accessTokenClaims } from './accessTokenClaims.ts';
 import type { AccessTokenRequest, TokenUser } from './accessTokenClaims.ts';
 
 /** Application id of Microsoft Graph, the same in every tenant. */
 export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
-/** Resource URI of Microsoft Graph, the audience of its version 1 tokens. */
-export const GRAPH_RESOURCE = 'https://graph.microsoft.com';
+
+/** What Microsoft Graph at an address accepts as audience: its URI, with or without a final slash, and its application id. */
+export function graphAudiences(graph: string): readonly string[] {
+  return [graph, `${graph}/`, GRAPH_APP_ID];
+}
 
 /** The key pair that signs every token of one sandbox tenant. On disk it stands in a saved state only. */
 export interface LoginKeys {
@@ -55,12 +60,19 @@ export async function issueAccessToken(keys: LoginKeys, request: AccessTokenRequ
 /** Signs a Microsoft Graph token for a person: what the sandbox's own start-up line hands out. */
 export function issueGraphToken(
   keys: LoginKeys,
-  request: { tenantId: string; user: TokenUser; scopes: readonly string[]; lifetimeSeconds?: number },
+  request: {
+    tenantId: string;
+    /** The global one unless told. */
+    cloud?: CloudName;
+    user: TokenUser;
+    scopes: readonly string[];
+    lifetimeSeconds?: number;
+  },
 ): Promise<string> {
   return issueAccessToken(keys, {
     version: 1,
     resourceAppId: GRAPH_APP_ID,
-    audience: GRAPH_RESOURCE,
+    audience: clouds[request.cloud ?? 'global'].graph,
     clientId: '14d82eec-204b-4c2f-b7e8-296a70dab67e',
     clientName: 'Microsoft Graph Command Line Tools',
     ...request,
@@ -110,13 +122,13 @@ export class InvalidAccessToken extends Error {
 }
 
 /**
- * Checks signature, time and, where given, the audiences that the resource accepts (Microsoft Graph accepts its URI,
- * with or without a final slash, and its application id). Throws `InvalidAccessToken` with Graph's own sentences.
+ * Checks signature, time and the audiences that the resource accepts; those of the global cloud's Microsoft Graph unless
+ * told. Throws `InvalidAccessToken` with Graph's own sentences.
  */
 export async function verifyAccessToken(
   keys: LoginKeys,
   token: string,
-  audiences: readonly string[] = [GRAPH_RESOURCE, `${GRAPH_RESOURCE}/`, GRAPH_APP_ID],
+  audiences: readonly string[] = graphAudiences(clouds.global.graph),
 ): Promise<AccessToken> {
   if (token === '') throw new InvalidAccessToken('Access token is empty.');
   try {

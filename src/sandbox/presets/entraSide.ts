@@ -24,7 +24,7 @@ export function register(state: SandboxState, way: 'template' | 'appRegistration
   const now = state.clock.now();
   const application =
     way === 'template'
-      ? applicationFromTemplate(applicationName, now)
+      ? applicationFromTemplate(applicationName, { now, cloud: state.tenant.cloud })
       : newApplication({ displayName: applicationName, now });
   const servicePrincipal = newServicePrincipal(application, state.tenant);
   state.tenant.applications.set(application.id, application);

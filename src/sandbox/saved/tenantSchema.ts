@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { cloudNames } from '../clouds.ts';
 import type { Tenant } from '../state.ts';
 import { anyObject, graphObject, mapOf, maybe, setOfStrings, textOrNull } from './parts.ts';
 
@@ -74,6 +75,8 @@ const job = v.object({
 /** The directory, its applications and their provisioning jobs. */
 export const tenantSchema: v.GenericSchema<unknown, Tenant> = v.object({
   id: v.pipe(v.string(), v.uuid()),
+  // Files of before there was a choice have none.
+  cloud: v.optional(v.picklist(cloudNames), 'global'),
   displayName: v.string(),
   defaultDomain: v.string(),
   verifiedDomains: v.array(v.string()),

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import { clouds } from '../clouds.ts';
+import type { CloudName } from '../clouds.ts';
 import { createReplication } from '../replication/replication.ts';
 import { noLag } from '../replication/lag.ts';
 import type { DnsData, SandboxState, Tenant } from '../state.ts';
@@ -13,6 +15,8 @@ export interface StateOptions {
   readonly clock: Clock;
   /** Whose tenant it is; Contoso's unless told. */
   readonly organization?: Organization;
+  /** The global one unless told. */
+  readonly cloud?: CloudName;
   /** More people than those with a name. */
   readonly extraUsers?: number;
   /** Entra ID P1; true unless told. */
@@ -27,12 +31,14 @@ export interface StateOptions {
  * people and groups keep their ids.
  */
 export function createState(options: StateOptions): SandboxState {
-  const organization = options.organization ?? contoso;
+  const { cloud = 'global' } = options;
+  const organization = bornIn(options.organization ?? contoso, cloud);
   const { displayName, domain, initialDomain } = organization;
   const directory = createDirectory(organization, { extraUsers: options.extraUsers ?? 0 });
-  const graph = microsoftGraphServicePrincipal();
+  const graph = microsoftGraphServicePrincipal(cloud);
   const tenant: Tenant = {
     id: randomUUID(),
+    cloud,
     displayName,
     defaultDomain: initialDomain,
     verifiedDomains: [domain, initialDomain],
@@ -61,6 +67,12 @@ export function createState(options: StateOptions): SandboxState {
     dns: withZone(options.dns ?? createZones(), domain),
     origins: { graph: '', login: '', kiro: '', scim: '', control: '' },
   };
+}
+
+/** The organization with the initial domain that tenants of the cloud get. */
+function bornIn(organization: Organization, cloud: CloudName): Organization {
+  const [name = ''] = organization.initialDomain.split('.');
+  return { ...organization, initialDomain: `${name}.${clouds[cloud].initialDomains}` };
 }
 
 /** Zones that belong to nobody's sign-in: one for a second domain, one that is another profile's. */

@@ -1,3 +1,5 @@
+import { clouds } from '../clouds.ts';
+import type { CloudName } from '../clouds.ts';
 import type { GraphObject } from '../state.ts';
 import { graphScopes, openidScopes } from '../login/graphScopes.ts';
 import { idFor } from './ids.ts';
@@ -6,7 +8,7 @@ import { idFor } from './ids.ts';
  * Microsoft Graph's own service principal, present in every tenant: the resource of consent to `openid profile
  * offline_access`. It lists the delegated scopes that the sign-in knows, by their real ids.
  */
-export function microsoftGraphServicePrincipal(): GraphObject {
+export function microsoftGraphServicePrincipal(cloud: CloudName): GraphObject {
   return {
     id: idFor('servicePrincipal:Microsoft Graph'),
     deletedDateTime: null,
@@ -29,7 +31,7 @@ export function microsoftGraphServicePrincipal(): GraphObject {
     preferredSingleSignOnMode: null,
     preferredTokenSigningKeyThumbprint: null,
     replyUrls: [],
-    servicePrincipalNames: ['00000003-0000-0000-c000-000000000000', 'https://graph.microsoft.com'],
+    servicePrincipalNames: ['00000003-0000-0000-c000-000000000000', clouds[cloud].graph],
     servicePrincipalType: 'Application',
     signInAudience: 'AzureADMultipleOrgs',
     tags: [],

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { CloudName } from '../clouds.ts';
 import type { TenantPlan } from '../presets/presets.ts';
 import { noLag } from '../replication/lag.ts';
 import { createReplication } from '../replication/replication.ts';
@@ -12,6 +13,7 @@ export function freshStates(
   plans: readonly TenantPlan[],
   options: {
     readonly clock: Clock;
+    readonly cloud: CloudName;
     readonly premium: boolean;
     readonly unlicensedGroups: Tenant['unlicensedGroups'];
   },

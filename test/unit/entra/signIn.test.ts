@@ -224,7 +224,7 @@ describe('signIn', () => {
 
   it('sends nothing for another host than the authority to the sandbox', async () => {
     await using server = await login();
-    const network = sandboxNetwork('https://login.microsoftonline.com', server.stub.origin);
+    const network = sandboxNetwork(clouds.global, server.stub.origin);
     const path = `/${tenant}/v2.0/.well-known/openid-configuration`;
     const { status } = await network.sendGetRequestAsync(`https://login.microsoftonline.com${path}`);
     assert.equal(status, 200);

@@ -92,6 +92,7 @@ export function testState(): SandboxState {
   const clock = fakeClock();
   const tenant: Tenant = {
     id: '11111111-2222-4333-8444-555555555555',
+    cloud: 'global',
     displayName: 'Contoso',
     defaultDomain: 'contoso.onmicrosoft.com',
     verifiedDomains: ['contoso.onmicrosoft.com', 'contoso.com'],

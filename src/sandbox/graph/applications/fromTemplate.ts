@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { clouds } from '../../clouds.ts';
+import type { CloudName } from '../../clouds.ts';
 import type { GraphObject } from '../../state.ts';
 import { newApplication } from './newApplication.ts';
-
-/** Non-gallery template of the global cloud (Microsoft Graph: applicationTemplate: instantiate). */
-export const nonGalleryTemplateId = '8adf8e6e-67b2-4cf2-a259-e3dc5476c621';
 
 const homePageUrl =
   'https://account.activedirectory.windowsazure.com:444/applications/default.aspx?metadata=customappsso|ISV9.1|primary|z';
 
-/** What instantiating the non-gallery template makes, with its default scope, roles and home page. */
-export function applicationFromTemplate(displayName: string, now: number): GraphObject {
+/** What instantiating a cloud's non-gallery template makes, with its default scope, roles and home page. */
+export function applicationFromTemplate(
+  displayName: string,
+  { now, cloud }: { readonly now: number; readonly cloud: CloudName },
+): GraphObject {
+  const applicationTemplateId = clouds[cloud].nonGalleryTemplateId;
   return {
-    ...newApplication({ displayName, now, applicationTemplateId: nonGalleryTemplateId }),
+    ...newApplication({ displayName, now, applicationTemplateId }),
     isFallbackPublicClient: false,
     api: {
       acceptMappedClaims: null,

@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
+import { clouds } from '../../clouds.ts';
 import { metadata } from '../context.ts';
 import type { GraphDeps, GraphEnv } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { plainEntity } from '../odata/entity.ts';
 import { allow, needs } from '../permissions.ts';
 import { bodyOf, onlyKnown, stringOf } from '../requestBody.ts';
-import { applicationFromTemplate, nonGalleryTemplateId } from './fromTemplate.ts';
+import { applicationFromTemplate } from './fromTemplate.ts';
 import { newServicePrincipal } from './servicePrincipalOf.ts';
 import { storeApplication, storeServicePrincipal } from './store.ts';
 import { updated } from './update.ts';
@@ -13,7 +14,11 @@ import { updated } from './update.ts';
 /** `/applicationTemplates`: only the non-gallery template is there (Microsoft Graph: applicationTemplate). */
 export function applicationTemplateRoutes(deps: GraphDeps): Hono<GraphEnv> {
   const { tenant, clock } = deps.state;
+  const { nonGalleryTemplateId } = clouds[tenant.cloud];
   const routes = new Hono<GraphEnv>();
+  const checkTemplate = (id: string): void => {
+    if (id.toLowerCase() !== nonGalleryTemplateId) throw notFound(id);
+  };
 
   routes.get('/applicationTemplates/:id', (c) => {
     checkTemplate(c.req.param('id'));
@@ -33,7 +38,8 @@ export function applicationTemplateRoutes(deps: GraphDeps): Hono<GraphEnv> {
     const body = await bodyOf(c);
     onlyKnown(body, { writable: ['displayName', 'serviceManagementReference'] }, 'instantiate');
     const displayName = stringOf(body, 'displayName');
-    const application = updated(applicationFromTemplate(displayName, clock.now()), body, tenant);
+    const fresh = applicationFromTemplate(displayName, { now: clock.now(), cloud: tenant.cloud });
+    const application = updated(fresh, body, tenant);
     const servicePrincipal = newServicePrincipal(application, tenant);
     storeApplication(application, deps.state);
     storeServicePrincipal(servicePrincipal, deps.state);
@@ -48,8 +54,4 @@ export function applicationTemplateRoutes(deps: GraphDeps): Hono<GraphEnv> {
   });
 
   return routes;
-}
-
-function checkTemplate(id: string): void {
-  if (id.toLowerCase() !== nonGalleryTemplateId) throw notFound(id);
 }

@@ -2,6 +2,7 @@
  * Runs everything, sets up what it needs where it may, and ends with `N passed, N failed`. Names as arguments run only
  * the stages that start with one of them. With `CI` set, anything missing is a failure.
  */
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { prepareClients, prepareDnsServers, prepareResolver } from './checks/clients.ts';
 import { runStage } from './checks/stage.ts';
@@ -29,14 +30,29 @@ for (const need of new Set(stages.flatMap(({ needs }) => needs ?? []))) {
   if (missing.length > 0) lacking.add(need);
 }
 
-const outcomes: Outcome[] = [];
-for (const stage of stages) outcomes.push(await carryOut(stage));
+const besideEachOther = stages.filter(({ beside }) => beside);
+const oneByOne = stages.filter(({ beside }) => !beside);
+const outcomes = [
+  ...(await carryOutAll(besideEachOther, availableParallelism())),
+  ...(await carryOutAll(oneByOne, 1)),
+];
 
 const sum = (part: 'passed' | 'failed' | 'skipped') =>
   outcomes.reduce((total, outcome) => total + outcome[part], 0);
 const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+
+/** Takes the stages in their order, no more than `atOnce` of them at a time. */
+async function carryOutAll(all: readonly Stage[], atOnce: number): Promise<readonly Outcome[]> {
+  const left = [...all];
+  const done: Outcome[] = [];
+  const takeTurns = async () => {
+    for (let stage = left.shift(); stage; stage = left.shift()) done.push(await carryOut(stage));
+  };
+  await Promise.all(Array.from({ length: atOnce }, takeTurns));
+  return done;
+}
 
 async function carryOut(stage: Stage): Promise<Outcome> {
   if (stage.needs && lacking.has(stage.needs)) {

@@ -5,12 +5,19 @@ import type { Stage } from './stage.ts';
 const modules = join(import.meta.dirname, '..', '..', 'node_modules');
 const tool = (...path: readonly string[]) => join(modules, ...path);
 
-/** Everything that `npm test` runs, cheapest first. */
+/** Everything that `npm test` runs: what may run beside others first, and of the rest the cheapest. */
 export function allStages(): readonly Stage[] {
   const tsc = tool('typescript', 'bin', 'tsc');
   const mocha = tool('mocha', 'bin', 'mocha.js');
   const dependencyCruiser = tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs');
-  return [
+  const unit = (room: string): Stage => ({
+    name: `unit, ${room}`,
+    commands: [[mocha, '--no-config', ...unitOptions, join('test', 'unit', room, '**', '*.test.ts')]],
+    counts: 'mocha',
+  });
+  const otherRooms = readdirSync(join('test', 'unit')).filter((room) => room !== longestRoom);
+  const besideEachOther: readonly Stage[] = [
+    unit(longestRoom),
     { name: 'types', commands: [[tsc, '--noEmit'], ...webview([tsc, '--noEmit', '-p', 'src/webview'])] },
     { name: 'lint', commands: [[tool('eslint', 'bin', 'eslint.js'), '.']] },
     {
@@ -19,9 +26,12 @@ export function allStages(): readonly Stage[] {
     },
     { name: 'walls', commands: [[dependencyCruiser, '--config', '.dependency-cruiser.cjs', 'src']] },
     ...ours('l10n', 'scripts/l10n.ts', '--check'),
-    { name: 'unit', commands: [[mocha]], counts: 'mocha' },
+    ...otherRooms.map((room) => unit(room)),
     ...ours('rehearse', 'scripts/rehearse.ts'),
     ...ours('faults', 'test/faults/run.ts'),
+  ];
+  return [
+    ...besideEachOther.map((stage): Stage => ({ ...stage, beside: true })),
     {
       name: 'conformance',
       commands: [[mocha, '--config', 'test/conformance/.mocharc.json']],
@@ -69,6 +79,10 @@ export function allStages(): readonly Stage[] {
     { name: 'bench', commands: [['test/bench/run.ts', '--check']], needs: 'workbench', again: true },
   ];
 }
+
+const unitOptions = ['--require', './test/csdl/hooks.ts', '--timeout', '60000'];
+/** Takes as long as all the others, which go by beside it. */
+const longestRoom = 'engine';
 
 /** A stage for each suite: one that fails is tried once more by itself, not with all the others. */
 function endToEnd(): readonly string[] {

@@ -181,7 +181,7 @@ async function start(context: {
     await plans[index]?.setUp(tenancy);
     // What a preset made counts as made long ago.
     tenancy.state.replication.lag = options.lag ?? noLag;
-    const console = behind([slow], createKiroApp(tenancy.state));
+    const console = behind([slow], createKiroApp(tenancy.state, tenancy.provisioning));
     tenancy.state.origins.kiro = await serve(index === 0 ? 'console' : index - 1, console);
   }
 

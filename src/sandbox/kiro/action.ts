@@ -1,5 +1,5 @@
 /** Tabs of the console; each is a page of this name. */
-export type Tab = 'overview' | 'identity' | 'people' | 'subscriptions' | 'dns';
+export type Tab = 'overview' | 'identity' | 'people' | 'subscriptions' | 'dns' | 'provisioning';
 
 /** What an action did: JSON for a program; a sentence, and a secret to show once, for a person. */
 export interface Done {

@@ -1,3 +1,4 @@
+import type { Provisioning } from '../provisioning/types.ts';
 import { scimEndpoint } from '../scim/server.ts';
 import type { SandboxState } from '../state.ts';
 import type { Action } from './action.ts';
@@ -5,6 +6,7 @@ import { createToken, revokeToken } from './accessTokens.ts';
 import { dnsActions } from './dnsActions.ts';
 import { addDomain, checkDomains, removeDomain } from './domains.ts';
 import { createProfile, deleteProfile, demandProfile } from './profile.ts';
+import { provisioningActions } from './provisioningActions.ts';
 import { Refusal } from './refusal.ts';
 import { activate, removeSeat, subscribe, unsubscribe } from './subscriptions.ts';
 import { domainView, iso, profileView } from './view.ts';
@@ -14,7 +16,7 @@ const MOST_MINUTES = 60 * 24 * 60;
 /** The console's actions by the path that they are posted to. */
 export function consoleActions(
   state: SandboxState,
-  watch: { domains(): void; seats(): void },
+  { provisioning, watch }: { provisioning: Provisioning; watch: { domains(): void; seats(): void } },
 ): ReadonlyMap<string, Action> {
   const domains = (): Record<string, unknown>[] => demandProfile(state).domains.map(domainView);
   return new Map<string, Action>([
@@ -164,6 +166,7 @@ export function consoleActions(
       },
     ],
     ...dnsActions(state),
+    ...provisioningActions(state, provisioning),
     [
       'clock',
       {

@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import { clouds } from '../clouds.ts';
 import type { SandboxState } from '../state.ts';
 import type { Tab } from './action.ts';
 import { style } from './style.ts';
@@ -21,7 +22,13 @@ const tabs: readonly (readonly [Tab, string])[] = [
   ['people', 'Users and groups'],
   ['subscriptions', 'Subscriptions'],
   ['dns', 'DNS provider'],
+  ['provisioning', 'Entra: Provisioning'],
 ];
+
+/** The admin center's page is there for what Microsoft Graph can't do in the tenant's cloud. */
+function tabsOf({ tenant }: SandboxState): typeof tabs {
+  return clouds[tenant.cloud].lacks.length > 0 ? tabs : tabs.filter(([name]) => name !== 'provisioning');
+}
 
 /** Relative address of a tab: every page and every action is on one level. */
 export function addressOf(tab: Tab): string {
@@ -53,7 +60,7 @@ export function page(state: SandboxState, tab: Tab, flash: Flash | undefined, bo
         </header>
         <nav class="tabs" aria-label="Console">
           <ul>
-            ${tabs.map(
+            ${tabsOf(state).map(
               ([name, label]) =>
                 html`<li>
                   <a

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import type { Provisioning } from '../provisioning/types.ts';
 import type { SandboxState } from '../state.ts';
 import { consoleActions } from './actions.ts';
 import type { Tab } from './action.ts';
@@ -13,6 +14,7 @@ import { overviewPage } from './overviewPage.ts';
 import { askedIn } from './paged.ts';
 import type { Asked } from './paged.ts';
 import { peoplePage } from './peoplePage.ts';
+import { provisioningPage } from './provisioningPage.ts';
 import { Refusal } from './refusal.ts';
 import { subscriptionsPage } from './subscriptionsPage.ts';
 import { watchSeats } from './subscriptions.ts';
@@ -24,6 +26,7 @@ const pages: Readonly<Record<Tab, (state: SandboxState, flash: Flash | undefined
   people: peoplePage,
   subscriptions: subscriptionsPage,
   dns: dnsPage,
+  provisioning: provisioningPage,
 };
 
 const MOST_FLASHES = 50;
@@ -32,10 +35,13 @@ const MOST_FLASHES = 50;
  * Kiro's console as a small website without script, and the same actions as JSON for programs (README.md here lists them).
  * Also runs what Kiro does by itself: looks pending domains up and gives out seats.
  */
-export function createKiroApp(state: SandboxState): Hono {
+export function createKiroApp(state: SandboxState, provisioning: Provisioning): Hono {
   const app = new Hono();
   const flashes = new Map<string, Flash>();
-  const actions = consoleActions(state, { domains: watchDomains(state), seats: watchSeats(state) });
+  const actions = consoleActions(state, {
+    provisioning,
+    watch: { domains: watchDomains(state), seats: watchSeats(state) },
+  });
 
   app.use(async (c, next) => {
     await next();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { startDnsServer } from '../../../src/sandbox/dns/server.ts';
 import type { DnsServer } from '../../../src/sandbox/dns/server.ts';
 import { createKiroApp } from '../../../src/sandbox/kiro/server.ts';
+import { createProvisioning } from '../../../src/sandbox/provisioning/service.ts';
 import { createScimApp } from '../../../src/sandbox/scim/server.ts';
 import type { SandboxState } from '../../../src/sandbox/state.ts';
 import { formWith, submit } from './browser.ts';
@@ -20,7 +21,7 @@ describe('sandbox console of Kiro', () => {
     state = testState();
     state.origins.scim = 'http://127.0.0.1:1';
     dns = await startDnsServer(state.dns, { now: () => state.clock.now() });
-    server = await listen(createKiroApp(state));
+    server = await listen(createKiroApp(state, createProvisioning(state)));
   });
   afterEach(async () => {
     await server.close();

@@ -3,6 +3,7 @@ import { startDnsServer } from '../../../src/sandbox/dns/server.ts';
 import type { DnsServer } from '../../../src/sandbox/dns/server.ts';
 import { createKiroApp } from '../../../src/sandbox/kiro/server.ts';
 import { createScimApp } from '../../../src/sandbox/scim/server.ts';
+import { createProvisioning } from '../../../src/sandbox/provisioning/service.ts';
 import type { SandboxState } from '../../../src/sandbox/state.ts';
 import { askUdp, textsOf, TYPE } from './dnsClient.ts';
 import { listen, testState } from './fixture.ts';
@@ -20,7 +21,7 @@ describe('sandbox console of Kiro over a profile’s life', () => {
     state = testState();
     state.origins.scim = 'http://127.0.0.1:1';
     dns = await startDnsServer(state.dns, { now: () => state.clock.now(), patience: 200 });
-    server = await listen(createKiroApp(state));
+    server = await listen(createKiroApp(state, createProvisioning(state)));
     await createProfile();
   });
   afterEach(async () => {

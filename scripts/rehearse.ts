@@ -1,6 +1,6 @@
 /**
- * The five steps against a sandbox tenant, in the terminal: `npm run rehearse [-- --json --preset NAME --latency MS
- * --lag NAME --sandbox FILE]`. Exits 0 when every finding is met and every member of the assigned group is in Kiro under the right
+ * The five steps against a sandbox tenant, in the terminal: `npm run rehearse [-- --json --preset NAME --cloud NAME
+ * --latency MS --lag NAME --sandbox FILE]`. Exits 0 when every finding is met and every member of the assigned group is in Kiro under the right
  * external ID, 1 when not, 2 when the set-up needs a repair first (nothing is touched then).
  */
 import { findings } from '../src/guide/findings.ts';

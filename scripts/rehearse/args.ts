@@ -16,6 +16,7 @@ export function readArgs(argv: readonly string[]): RehearseArgs {
       json: { type: 'boolean', default: false },
       sandbox: { type: 'string' },
       preset: { type: 'string' },
+      cloud: { type: 'string' },
       latency: { type: 'string' },
       users: { type: 'string' },
       lag: { type: 'string' },
@@ -24,7 +25,7 @@ export function readArgs(argv: readonly string[]): RehearseArgs {
   const { json, sandbox, ...forSandbox } = values;
   if (sandbox !== undefined && Object.keys(forSandbox).length > 0) {
     throw new Error(
-      '--sandbox works on a running sandbox: preset, latency, users and lag belong to the command that started it.',
+      '--sandbox works on a running sandbox: preset, cloud, latency, users and lag belong to the command that started it.',
     );
   }
   return {

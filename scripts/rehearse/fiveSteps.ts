@@ -1,4 +1,6 @@
 import type { Choices } from '../../src/guide/change.ts';
+import { lacksOnDemand } from '../../src/guide/cloudLimits.ts';
+import type { TickId } from '../../src/guide/kept.ts';
 import type { StepNumber } from '../../src/guide/requirement.ts';
 import { format } from '../../src/guide/text.ts';
 import { valueOf } from '../../src/guide/snapshot.ts';
@@ -20,8 +22,9 @@ export async function walkFiveSteps(walk: FiveSteps): Promise<void> {
   await apply(walk, 1);
   await apply(walk, 2);
   await stepThree(walk);
-  await enterCredentials(walk);
+  const entered = await enterCredentials(walk);
   await apply(walk, 4);
+  await stepFourByHand(walk, entered);
   await stepFive(walk);
 }
 
@@ -38,6 +41,20 @@ async function apply(
   say(`  step ${step}: ${summary}`);
 }
 
+/** What is applied by its own row only. */
+async function applyAlone({ session, say }: FiveSteps): Promise<void> {
+  const { health } = await session.observe();
+  const alone = health.steps
+    .flatMap(({ findings }) => findings)
+    .filter(({ action }) => action?.kind === 'applyAlone');
+  for (const { id, step } of alone) {
+    const plan = session.plan(step, { choices: {}, only: [id] });
+    for (const change of plan.changes) say(`  step ${step}: ${format(change.title)}`);
+    const { result, summary } = await session.apply(plan, {});
+    if (result !== 'done') throw new Error(`Step ${step} ended early: ${format(summary)}`);
+  }
+}
+
 async function stepThree({ session, person, say }: FiveSteps): Promise<void> {
   const appId = session.kept.application?.appId ?? '';
   if (!(await person.look()).profile) await person.makeProfile(appId, session.connection.tenantId);
@@ -52,7 +69,7 @@ async function stepThree({ session, person, say }: FiveSteps): Promise<void> {
   }));
 }
 
-async function enterCredentials({ session, person, say }: FiveSteps): Promise<void> {
+async function enterCredentials({ session, person, say }: FiveSteps): Promise<Entered> {
   const { secret, endpoint } = await person.makeToken();
   await session.keep((kept) => ({ ...kept, scim: { tokenStored: false, ...kept.scim, endpoint } }));
   await session.keepScimToken(secret, now(session));
@@ -63,6 +80,35 @@ async function enterCredentials({ session, person, say }: FiveSteps): Promise<vo
     ticks: { ...kept.ticks, tokenCount: now(session) },
   }));
   say('  step 4: SCIM endpoint and access token entered');
+  return { secret, endpoint };
+}
+
+interface Entered {
+  readonly secret: string;
+  readonly endpoint: string;
+}
+
+/** Where Microsoft Graph of the cloud can't, the admin does as the findings say, and ticks it. */
+async function stepFourByHand(
+  { session, person, say }: FiveSteps,
+  { endpoint, secret }: Entered,
+): Promise<void> {
+  const { lacks } = session.connection.cloud;
+  if (lacks.includes('secrets')) {
+    await person.saveCredentials(endpoint, secret);
+    say('  step 4, by hand: credentials saved in the admin center');
+    await tick(session, 'credentialsSaved');
+  }
+  if (lacks.includes('schema')) {
+    await person.correctMapping();
+    say('  step 4, by hand: attribute mapping corrected in the admin center');
+    await tick(session, 'mappingCorrected');
+  }
+}
+
+async function tick(session: Session, id: TickId): Promise<void> {
+  const at = now(session);
+  await session.keep((kept) => ({ ...kept, ticks: { ...kept.ticks, [id]: at } }));
 }
 
 async function stepFive(walk: FiveSteps): Promise<void> {
@@ -70,6 +116,11 @@ async function stepFive(walk: FiveSteps): Promise<void> {
   const assigned = session.current && valueOf(session.current.snapshot.groups);
   const groups = assigned?.length ? [] : [await findGroup(session)];
   await apply(walk, 5, { groups });
+  if (lacksOnDemand(session.connection.cloud)) {
+    await person.startProvisioning();
+    say('  step 5, by hand: provisioning started in the admin center');
+  }
+  await applyAlone(walk);
   // Entra's cycle, then Kiro's: the person would wait, the rehearsal steps both clocks.
   for (const minutes of [41, 6 * 60 + 1]) {
     await person.waitMinutes(minutes);

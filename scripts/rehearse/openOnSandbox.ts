@@ -41,7 +41,7 @@ export async function openOnSandbox(
       key: `sandbox:${endpoints.tenantId}`,
       tenantId: endpoints.tenantId,
       account: endpoints.accounts[0]?.userPrincipalName ?? '',
-      cloud: clouds.global,
+      cloud: clouds[endpoints.cloud ?? 'global'],
       endpoints,
     },
   );

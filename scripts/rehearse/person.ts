@@ -22,7 +22,7 @@ const tokenShape = v.object({ token: v.object({ secret: v.string() }), scimEndpo
 /** What a person sees in Kiro's console. */
 export type ConsoleView = v.InferOutput<typeof consoleShape>;
 
-/** The person at Kiro's console and the DNS provider's: what no API of the services can do. */
+/** The person at Kiro's console, the DNS provider's and the admin center: what no API of the services can do. */
 export interface Person {
   look(): Promise<ConsoleView>;
   makeProfile(applicationId: string, tenantId: string): Promise<void>;
@@ -33,6 +33,10 @@ export interface Person {
   subscribeGroup(displayName: string): Promise<void>;
   activateSeats(): Promise<void>;
   waitMinutes(minutes: number): Promise<void>;
+  /** In the admin center, for clouds whose Microsoft Graph can't: tests the connection and saves it. */
+  saveCredentials(endpoint: string, secret: string): Promise<void>;
+  correctMapping(): Promise<void>;
+  startProvisioning(): Promise<void>;
 }
 
 /** Plays the person over the sandbox console's own forms (src/sandbox/kiro/README.md). */
@@ -75,6 +79,15 @@ export function createPerson({ console: origin }: SandboxEndpoints): Person {
     },
     async waitMinutes(minutes) {
       await post('clock', { minutes: String(minutes) });
+    },
+    async saveCredentials(tenantUrl, secretToken) {
+      await post('save-credentials', { tenantUrl, secretToken });
+    },
+    async correctMapping() {
+      await post('correct-mapping');
+    },
+    async startProvisioning() {
+      await post('start-provisioning');
     },
   };
 }

@@ -1,5 +1,6 @@
 import { tokenOf } from '../../../src/sandbox/accessToken.ts';
 import { createClock } from '../../../src/sandbox/clock.ts';
+import type { CloudName } from '../../../src/sandbox/clouds.ts';
 import { createGraphApp } from '../../../src/sandbox/graph/app.ts';
 import type { GraphDeps } from '../../../src/sandbox/graph/context.ts';
 import { createKeys, issueGraphToken } from '../../../src/sandbox/login/tokens.ts';
@@ -38,12 +39,14 @@ export interface TokenHolder {
 }
 
 export interface GraphOptions extends Partial<Pick<GraphDeps, 'limits' | 'onRequest'>> {
+  readonly cloud?: CloudName;
   readonly premium?: boolean;
   readonly extraUsers?: number;
   readonly unlicensedGroups?: 'inert' | 'refused';
 }
 
-const keys = createKeys();
+/** What signs the tokens of every tenant that {@link startGraph} makes. */
+export const createdKeys = createKeys();
 
 /** A fresh tenant's Graph, called inside the process. */
 export async function startGraph({ limits, onRequest, ...options }: GraphOptions = {}): Promise<Graph> {
@@ -51,7 +54,7 @@ export async function startGraph({ limits, onRequest, ...options }: GraphOptions
   state.origins.graph = 'http://graph.test';
   const deps = {
     state,
-    keys: await keys,
+    keys: await createdKeys,
     provisioning: createProvisioning(state),
     ...(limits && { limits }),
     ...(onRequest && { onRequest }),
@@ -76,7 +79,7 @@ export async function startGraph({ limits, onRequest, ...options }: GraphOptions
     token: ({ scopes, roles = [], userId: id = userId('ada') }) => {
       const { userPrincipalName, displayName } = state.tenant.users.get(id)!;
       const user = { id, userPrincipalName, displayName, roles };
-      return issueGraphToken(deps.keys, { tenantId: state.tenant.id, user, scopes });
+      return issueGraphToken(deps.keys, { tenantId: state.tenant.id, cloud: state.tenant.cloud, user, scopes });
     },
     call: async (method, path, body, call = {}) => {
       const token = call.token ?? (await tokenFor(call));

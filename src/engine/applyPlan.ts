@@ -40,7 +40,7 @@ export async function applyPlan(plan: Plan, deps: ApplyDeps, options: ApplyOptio
         text('“{0}” is needed too and was not in the preview. Look at the new preview.', strange.title),
       );
     const groups = mergeRequests(current.changes.filter((change) => !made.includes(change.id)));
-    if (groups.length === 0) return finished(current, made, deps.unseen(plan.step));
+    if (groups.length === 0) return finished(current, made, deps.unseen(plan.step, plan.only));
     const sent: Change[] = [];
     for (const group of groups) {
       if (options.signal?.aborted) return cancelled(made);

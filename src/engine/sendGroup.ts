@@ -121,7 +121,7 @@ async function sendOnce(
     if (!isGraphError(error)) throw error;
     const alreadyThere = creates(request) && error.reason === 'conflict';
     await deps.journal.write({
-      ...entry,
+      ...(alreadyThere ? notOurs(entry) : entry),
       at: deps.clock.now(),
       phase: alreadyThere ? 'done' : 'failed',
       status: error.status,
@@ -140,8 +140,16 @@ async function sendOnce(
 /** Of these the service keeps one: that it is there already is what was wanted. Starting or restarting is not among them. */
 function creates({ method, path }: GraphRequest): boolean {
   return (
-    method === 'POST' && /\/(?:appRoleAssignedTo|oauth2PermissionGrants|synchronization\/jobs)$/.test(path)
+    method === 'POST' &&
+    /\/(?:appRoleAssignedTo|oauth2PermissionGrants|synchronization\/jobs|members\/\$ref)$/.test(path)
   );
+}
+
+/** What the service had before is not this tool's to take back. */
+function notOurs(entry: JournalEntry): JournalEntry {
+  const had = { ...entry };
+  delete had.inverse;
+  return had;
 }
 
 interface Meaning {

@@ -86,8 +86,9 @@ export function graphErrorFrom(answer: FailedAnswer): GraphError {
 }
 
 function reasonOf({ status, path }: FailedAnswer, code: string, message: string): GraphErrorReason {
-  // Two cases that Graph tells apart by its message alone, both with status 400 (appRoleAssignedTo).
+  // Cases that Graph tells apart by its message alone, all with status 400 (appRoleAssignedTo, members).
   if (message.includes('Permission being assigned already exists on the object')) return 'conflict';
+  if (message.includes('added object references already exist')) return 'conflict';
   if (message.includes('Not a valid reference update')) return 'not-found';
   if (code === 'Request_MultipleObjectsWithSameKeyValue') return 'conflict';
   switch (status) {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { AssignedGroup, DirectoryMember } from '../guide/snapshot.ts';
+import { kindFrom, kindProperties, kindShape } from './groupKind.ts';
 import type { GraphRead } from './read.ts';
 import { literal, orEmpty, orNull, parsed, parsedList } from './parse.ts';
 
@@ -20,6 +21,13 @@ const group = v.looseObject({
   groupTypes: orEmpty(v.string()),
 });
 
+const one = v.object({
+  id: v.string(),
+  displayName: v.nullish(v.string(), ''),
+  securityEnabled: v.nullish(v.boolean(), false),
+  ...kindShape,
+});
+
 // Only what is named is taken: groups can be large.
 const member = v.object({
   '@odata.type': v.optional(v.string()),
@@ -35,10 +43,15 @@ const memberScopes = ['GroupMember.Read.All', 'User.Read.All'];
 
 /** A group without its members; `undefined` when it was deleted (Microsoft Graph: Get group). */
 export function groupById(id: string): GraphRead<Omit<AssignedGroup, 'members'> | undefined> {
+  const parse = parsed(one);
   return {
-    path: `/groups/${encodeURIComponent(id)}?$select=id,displayName,securityEnabled`,
+    path: `/groups/${encodeURIComponent(id)}?$select=id,displayName,securityEnabled,${kindProperties}`,
     scopes,
-    parse: parsed(group),
+    parse(body) {
+      const read = parse(body);
+      const { displayName, securityEnabled } = read;
+      return { id: read.id, displayName, securityEnabled, kind: kindFrom(read) };
+    },
     whenNotFound: undefined,
   };
 }

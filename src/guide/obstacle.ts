@@ -21,7 +21,7 @@ export function obstacle(snapshot: Snapshot, step: StepNumber, requirement: stri
   }
   // Their records can't be repaired before endpoint, token and mapping are right, which pushes nobody: a job that sends wrong
   // external IDs is stopped first.
-  const pushes = step === 5 || requirement === 'provisioning.quarantine';
+  const pushes = step === 5 || restarting.includes(requirement);
   return pushes && wrongIds(snapshot).length > 0
     ? text(
         'People are in Kiro under other external IDs than their object IDs. Their records have to be repaired before anyone else is provisioned.',
@@ -29,7 +29,9 @@ export function obstacle(snapshot: Snapshot, step: StepNumber, requirement: stri
     : undefined;
 }
 
-const repairs: readonly string[] = ['application.template', 'people.externalIds', 'people.directAssignments'];
+const restarting: readonly string[] = ['provisioning.quarantine', 'provisioning.profileRenewed'];
+
+const repairs: readonly string[] = ['application.template', 'people.externalIds'];
 
 /** Unmet findings that no plan mends: each needs a repair that only a person decides on. */
 export function needingRepair(findings: readonly Finding[]): readonly Finding[] {

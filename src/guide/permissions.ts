@@ -49,7 +49,7 @@ export const permissions: Readonly<
   'AppRoleAssignment.ReadWrite.All': { asked: 'write', why: text('assigns a group to the application') },
   'GroupMember.ReadWrite.All': {
     asked: 'deeper',
-    why: text('takes a person out of a group, or adds one; asked for only where you chose that'),
+    why: text('adds a person to a group or takes one out; asked for only where you chose that'),
   },
   'RoleEligibilitySchedule.Read.Directory': {
     asked: 'ifGranted',

@@ -6,7 +6,7 @@ import type { Snapshot } from './snapshot.ts';
 
 /**
  * The changes that turn what is unmet in a step into met, in the order in which they are made; with `only`, just what
- * meets those requirements. Depends on nothing but its arguments: the same look and choices give the same plan. Where
+ * meets those requirements; what is planned alone is left out without it. Depends on nothing but its arguments: the same look and choices give the same plan. Where
  * nothing is unmet, there are no changes.
  */
 export function makePlan(
@@ -15,14 +15,14 @@ export function makePlan(
   choices: Choices,
   only?: readonly string[],
 ): Plan {
-  const first: Change[] = [];
+  const first = new Map<string, Change>();
   const changes = new Map<string, Change>();
   const blockedBy: Plan['blockedBy'][number][] = [];
   for (const requirement of requirements(snapshot)) {
     if (requirement.step !== step || requirement.plan === undefined) continue;
-    if (only !== undefined && !only.includes(requirement.id)) continue;
+    if (only === undefined ? requirement.alone === true : !only.includes(requirement.id)) continue;
     const unmet = requirement.evaluate(snapshot).status === 'unmet';
-    if (unmet) first.push(...(requirement.first?.(snapshot) ?? []));
+    if (unmet) for (const change of requirement.first?.(snapshot) ?? []) first.set(change.id, change);
     if (!unmet && requirement.wanted?.(choices) !== true) continue;
     const reason = obstacle(snapshot, step, requirement.id);
     const planned = reason === undefined ? requirement.plan(snapshot, choices) : { blocked: reason };
@@ -37,7 +37,7 @@ export function makePlan(
     step,
     choices,
     ...(only === undefined ? {} : { only }),
-    changes: [...first, ...changes.values()],
+    changes: [...first.values(), ...changes.values()],
     blockedBy,
   };
 }

@@ -23,6 +23,8 @@ export interface Requirement {
   readonly plan?: (snapshot: Snapshot, choices: Choices) => readonly Change[] | Blocked;
   /** Changes that keep an unmet verdict from doing harm: made before all others, also where an obstacle forbids those. */
   readonly first?: (snapshot: Snapshot) => readonly Change[];
+  /** Planned only where it is asked for by name: some leave it unmet on purpose, so the whole step's plan passes it over. */
+  readonly alone?: true;
   /** Whether these choices ask for more although the verdict is met, for example for one more group. */
   readonly wanted?: (choices: Choices) => boolean;
 }
@@ -60,6 +62,8 @@ export interface Finding extends Verdict {
 
 export type FindingAction =
   | { readonly kind: 'apply' }
+  /** Of this requirement only: the whole step's plan passes it over. */
+  | { readonly kind: 'applyAlone' }
   /** Of another step, which has to come first. */
   | { readonly kind: 'applyStep'; readonly step: StepNumber }
   | { readonly kind: 'createOrAdopt' }

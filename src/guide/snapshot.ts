@@ -80,6 +80,8 @@ export interface Snapshot {
 export interface CloudFacts {
   readonly id: 'global' | 'usgov' | 'dod' | 'china';
   readonly nonGalleryTemplateId: string;
+  /** Origin of Microsoft Graph, no trailing slash; also the prefix of its scopes. */
+  readonly graph: string;
   /** Origin of the admin center, no trailing slash. */
   readonly portal: string;
   /** Operations of provisioning that Microsoft Graph does not offer there. */
@@ -171,8 +173,19 @@ export interface AssignedGroup {
   readonly id: string;
   readonly displayName: string;
   readonly securityEnabled: boolean;
+  /** What decides whether its members can be changed; absent where that was not read. */
+  readonly kind?: GroupKind;
   /** Direct members; nested groups are members of type `group` and are never provisioned through. */
   readonly members: readonly DirectoryMember[];
+}
+
+/** What decides who can change the members of a group (Microsoft Graph: group resource type). */
+export interface GroupKind {
+  readonly dynamic: boolean;
+  readonly synced: boolean;
+  readonly mailEnabled: boolean;
+  readonly unified: boolean;
+  readonly roleAssignable: boolean;
 }
 
 export interface DirectoryMember {
@@ -203,6 +216,8 @@ export interface SynchronizationJob {
     readonly steadyStateFirstAchievedTime?: string | null;
     readonly countSuccessiveCompleteFailures?: number;
     readonly progress?: readonly SynchronizationProgress[];
+    /** How many people and groups the job holds for provisioned, by the name of their kind. */
+    readonly synchronizedEntryCountByType?: readonly { readonly key: string; readonly value: number }[];
   };
 }
 
@@ -387,4 +402,8 @@ export interface JournalFacts {
   readonly startedAt?: number;
   /** When this tool last saved endpoint and token in Entra: what failed before that may be mended. */
   readonly savedAt?: number;
+  /** When this tool last saved another endpoint than the one that it had found in Entra. */
+  readonly endpointChangedAt?: number;
+  /** When this tool last made the job forget which records in Kiro it had made. */
+  readonly linksForgottenAt?: number;
 }

@@ -66,10 +66,12 @@ export interface CommandCall {
 }
 
 /** The command that carries a finding's action out. */
-export function callOf(action: FindingAction, finding: Pick<Finding, 'step'>): CommandCall {
+export function callOf(action: FindingAction, finding: Pick<Finding, 'id' | 'step'>): CommandCall {
   switch (action.kind) {
     case 'apply':
       return { command: commandIds.applyStep, args: [finding.step] };
+    case 'applyAlone':
+      return { command: commandIds.applyRequirement, args: [finding.id] };
     case 'applyStep':
       return { command: commandIds.applyStep, args: [action.step] };
     case 'createOrAdopt':

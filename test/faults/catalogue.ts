@@ -2,6 +2,7 @@ import { applicationFaults } from './cases/application.ts';
 import { configurationFaults } from './cases/configuration.ts';
 import { dnsFaults } from './cases/dns.ts';
 import { mappingFaults } from './cases/mapping.ts';
+import { movingFaults } from './cases/moving.ts';
 import { peopleFaults } from './cases/people.ts';
 import { personFaults } from './cases/persons.ts';
 import { profileFaults } from './cases/profile.ts';
@@ -17,5 +18,6 @@ export const catalogue: readonly Fault[] = [
   ...mappingFaults,
   ...provisioningFaults,
   ...peopleFaults,
+  ...movingFaults,
   ...personFaults,
 ];

@@ -38,6 +38,15 @@ export async function repair(place: Place, fault: Fault, groups: Choices['groups
     changes += outcome.made.length;
     if (outcome.result !== 'done') said.push(`step ${step}: ${format(outcome.summary)}`);
   }
+  const { health } = await session.observe();
+  const alone = health.steps
+    .flatMap(({ findings }) => findings)
+    .filter(({ action }) => action?.kind === 'applyAlone');
+  for (const { id, step } of alone) {
+    const outcome = await session.apply(session.plan(step, { choices: { groups }, only: [id] }), {});
+    changes += outcome.made.length;
+    if (outcome.result !== 'done') said.push(`${id}: ${format(outcome.summary)}`);
+  }
   await place.carryOut({ minutes: cycle });
   await enterConsole(session, endpoints);
   return { changes, said };

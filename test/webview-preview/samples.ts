@@ -22,6 +22,7 @@ const endpoint = 'https://scim.us-east-1.amazonaws.com/4hq7PqK2Xd9-5d1f/scim/v2'
 const cloud = {
   id: 'global',
   nonGalleryTemplateId: '',
+  graph: 'https://graph.microsoft.com',
   portal: 'https://entra.microsoft.com',
   lacks: [],
 } as const;

@@ -1,5 +1,5 @@
 import type { PersonAccount } from '../diagnosis/person.ts';
-import { valueOf, type AppRoleAssignment, type Observed, type Snapshot } from '../snapshot.ts';
+import { valueOf, type AppRoleAssignment, type GroupKind, type Observed, type Snapshot } from '../snapshot.ts';
 import { text, type Text } from '../text.ts';
 
 /**
@@ -7,15 +7,6 @@ import { text, type Text } from '../text.ts';
  * an on-premises directory; `mail`: Exchange keeps it; `role`: it gives directory roles; `unknown`: could not be read.
  */
 export type Changeable = 'yes' | 'dynamic' | 'synced' | 'mail' | 'role' | 'unknown';
-
-/** What decides it (Microsoft Graph: group resource type). */
-export interface GroupKind {
-  readonly dynamic: boolean;
-  readonly synced: boolean;
-  readonly mailEnabled: boolean;
-  readonly unified: boolean;
-  readonly roleAssignable: boolean;
-}
 
 /** An assigned group that gives somebody access. */
 export interface LeavingGroup {

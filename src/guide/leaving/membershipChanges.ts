@@ -41,9 +41,29 @@ export function directAssignmentRemoval(
   };
 }
 
+/** Puts somebody into a group; taking them out takes it back (Microsoft Graph: Add members, Remove member). */
+export function memberAddition(group: Named, person: Named, root: string): Change {
+  const { add, remove } = memberRequests(group, person, root);
+  return {
+    id: `people.join.member.${group.id}.${person.id}`,
+    step: 5,
+    meets: [],
+    title: text('Add {0} to the group {1}', person.displayName, group.displayName),
+    why: text(
+      'Members of an assigned group have access and are provisioned. The person also gets whatever else the group gives. It takes Groups Administrator, User Administrator or an owner of the group.',
+    ),
+    before: null,
+    after: { group: group.displayName, member: person.displayName },
+    request: add,
+    inverse: remove,
+    risk: 'people',
+    scopes: ['GroupMember.ReadWrite.All'],
+  };
+}
+
 /** Takes somebody out of a group; adding them again takes it back (Microsoft Graph: Remove member, Add members). */
 export function memberRemoval(group: Named, person: Named, root: string): Change {
-  const members = `/groups/${group.id}/members`;
+  const { add, remove } = memberRequests(group, person, root);
   return {
     id: removalOf.member(group.id),
     step: 5,
@@ -54,14 +74,22 @@ export function memberRemoval(group: Named, person: Named, root: string): Change
     ),
     before: { group: group.displayName, member: person.displayName },
     after: null,
-    request: { kind: 'graph', method: 'DELETE', path: `${members}/${person.id}/$ref` },
-    inverse: {
+    request: remove,
+    inverse: add,
+    risk: 'people',
+    scopes: ['GroupMember.ReadWrite.All'],
+  };
+}
+
+function memberRequests(group: Named, person: Named, root: string) {
+  const members = `/groups/${group.id}/members`;
+  return {
+    add: {
       kind: 'graph',
       method: 'POST',
       path: `${members}/$ref`,
       body: { '@odata.id': `${root}/directoryObjects/${person.id}` },
     },
-    risk: 'people',
-    scopes: ['GroupMember.ReadWrite.All'],
-  };
+    remove: { kind: 'graph', method: 'DELETE', path: `${members}/${person.id}/$ref` },
+  } as const;
 }

@@ -3,6 +3,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { text } from '../text.ts';
 import { arrivedRequirement } from './arrived.ts';
 import { assignedGroups, groupAssignments } from './arrivals.ts';
+import { directAssignmentsRequirement } from './directAssignments.ts';
 import { externalIdsRequirement } from './externalIds.ts';
 import { firstArrived } from './firstArrived.ts';
 import { groupAssignedRequirement } from './groupAssigned.ts';
@@ -25,16 +26,7 @@ export const peopleRequirements: readonly Requirement[] = [
     severity: 'required',
     evaluate: groupMembers,
   },
-  {
-    id: 'people.directAssignments',
-    step: 5,
-    title: text('Nobody assigned directly'),
-    why: text(
-      'Seats are easier to keep in order by group. Who is assigned directly is easily forgotten and billed.',
-    ),
-    severity: 'warning',
-    evaluate: directAssignments,
-  },
+  directAssignmentsRequirement,
   externalIdsRequirement,
   {
     id: 'people.firstArrived',
@@ -115,26 +107,4 @@ function judgeGroups(snapshot: Snapshot): Verdict {
         ),
         see,
       );
-}
-
-function directAssignments(snapshot: Snapshot): Verdict {
-  return whenServicePrincipal(snapshot, () =>
-    whenKnown(snapshot.assignments, (assignments) => {
-      const people = [
-        ...new Map(
-          assignments
-            .filter(({ principalType }) => principalType === 'User')
-            .map((assignment) => [assignment.principalId, assignment.principalDisplayName]),
-        ).values(),
-      ];
-      return people.length === 0
-        ? met(text('nobody'), text('Nobody is assigned directly.'), { portal: 'usersAndGroups' })
-        : unmet(text('{0} assigned', people.length), text('Assigned directly: {0}.', nameList(people)), {
-            remedy: text(
-              'Add them to an assigned group, then remove their own assignment under Users and groups.',
-            ),
-            portal: 'usersAndGroups',
-          });
-    }),
-  );
 }

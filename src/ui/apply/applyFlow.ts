@@ -30,7 +30,7 @@ export interface ApplyWhat {
 
 /** Preview, one question, progress that can be cancelled, one sentence at the end. */
 export async function applyFlow(deps: ApplyDeps, session: Session, what: ApplyWhat): Promise<void> {
-  const choices = what.choices ?? (await askChoices(session, what.step));
+  const choices = what.choices ?? (await askChoices(session, what.step, what.only));
   const options = { choices, ...(what.only && { only: what.only }) };
   for (;;) {
     const plan = session.plan(what.step, options);

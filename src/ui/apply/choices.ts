@@ -3,11 +3,18 @@ import type { Session } from '../../engine/session.ts';
 import type { Choices } from '../../guide/change.ts';
 import { defaultDisplayName } from '../../guide/kiro.ts';
 import type { StepNumber } from '../../guide/requirement.ts';
+import { directAssignmentsId } from '../../guide/steps/directAssignments.ts';
 import { Cancelled } from '../errors.ts';
 import { pickGroups } from '../inputs/pickGroups.ts';
+import { pickMemberGroup } from '../inputs/pickMemberGroup.ts';
 
 /** Asks what the plan of a step needs to know and no look can tell; nothing when it needs nothing. */
-export async function askChoices(session: Session, step: StepNumber): Promise<Partial<Choices>> {
+export async function askChoices(
+  session: Session,
+  step: StepNumber,
+  only: readonly string[] = [],
+): Promise<Partial<Choices>> {
+  if (only.includes(directAssignmentsId)) return { groups: await pickMemberGroup(session) };
   const open = session.current?.health.steps.find((health) => health.step === step)?.findings ?? [];
   const asks = (kind: string): boolean =>
     open.some(({ action, status }) => action?.kind === kind && status !== 'met');

@@ -22,6 +22,7 @@ const labels: Readonly<Record<string, Text>> = {
   template: text('Provisioning template'),
   state: text('State'),
   group: text('Group'),
+  member: text('Member'),
   role: text('Role'),
   person: text('Person'),
   User: text('Provision Microsoft Entra ID users'),

@@ -56,6 +56,8 @@ function nextAction(
   switch (action.kind) {
     case 'apply':
       return of(text('Apply step {0}', finding.step), commandIds.applyStep, [finding.step]);
+    case 'applyAlone':
+      return of(text('Apply'), commandIds.applyRequirement, [finding.id]);
     case 'applyStep':
       return of(text('Apply step {0}', action.step), commandIds.applyStep, [action.step]);
     case 'repairExternalIds':

@@ -101,6 +101,7 @@ export function actionLabel({ action }: Pick<Finding, 'action'>): string {
     case 'tick':
       return vscode.l10n.t('Mark as done');
     case 'apply':
+    case 'applyAlone':
     case undefined:
       return vscode.l10n.t('Apply');
   }

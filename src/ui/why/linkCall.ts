@@ -14,7 +14,7 @@ export function callOfLink({ action }: Link): CommandCall | undefined {
       return { command: commandIds.testKiroSignIn, args: [] };
     default:
       // Only "apply" asks for the step, which a link says by its requirement.
-      return callOf(action, { step: 5 });
+      return callOf(action, { id: '', step: 5 });
   }
 }
 

@@ -109,13 +109,6 @@ describe('repairs', () => {
       repairs({ ...healthy, scim: known({ users: [given.inKiro(given.ada, 'ada')], groups: [] }, at) }),
       ['people.externalIds'],
     );
-    assert.deepEqual(
-      repairs({
-        ...healthy,
-        assignments: known([given.assignment, { ...given.assignment, principalType: 'User' }], at),
-      }),
-      ['people.directAssignments'],
-    );
   });
 });
 

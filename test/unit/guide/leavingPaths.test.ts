@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { changeableBy, whyNotChangeable, type GroupKind } from '../../../src/guide/leaving/leavingPaths.ts';
+import { changeableBy, whyNotChangeable } from '../../../src/guide/leaving/leavingPaths.ts';
+import type { GroupKind } from '../../../src/guide/snapshot.ts';
 
 const plain: GroupKind = {
   dynamic: false,

@@ -55,6 +55,20 @@ export function effectOf(snapshot: Snapshot, request: GraphRequest): Snapshot {
       groups: known([given.group], at),
     };
   }
+  const [, groupId] = /^\/groups\/([^/]+)\/members\/\$ref$/.exec(path) ?? [];
+  if (groupId !== undefined) {
+    const id = String(body['@odata.id']).split('/').at(-1) ?? '';
+    const joined = { ...given.ada, id, userPrincipalName: `${id}@contoso.com` };
+    const groups = valueOf(snapshot.groups)!.map((group) =>
+      group.id === groupId ? { ...group, members: [...group.members, joined] } : group,
+    );
+    return { ...snapshot, groups: known(groups, at) };
+  }
+  const [, removed] = /\/appRoleAssignedTo\/([^/]+)$/.exec(path) ?? [];
+  if (removed !== undefined) {
+    const left = valueOf(snapshot.assignments)!.filter(({ id }) => id !== removed);
+    return { ...snapshot, assignments: known(left, at) };
+  }
   if (path.endsWith('/jobs')) return { ...snapshot, job: known(given.stoppedJob, at), schemaSource: 'job' };
   if (path.endsWith('/pause')) {
     const job = valueOf(snapshot.job)!;
@@ -122,12 +136,17 @@ export interface Applied {
 }
 
 /** Carries a step out as the engine does: what is concrete, in order, then look and plan again. */
-export function applied(snapshot: Snapshot, step: StepNumber, choices: Choices): Applied {
+export function applied(
+  snapshot: Snapshot,
+  step: StepNumber,
+  choices: Choices,
+  only?: readonly string[],
+): Applied {
   const made: Change[] = [];
-  const previewed = makePlan(snapshot, step, choices).changes.map(({ id }) => id);
+  const previewed = makePlan(snapshot, step, choices, only).changes.map(({ id }) => id);
   let current = snapshot;
   for (let round = 0; round < 10; round += 1) {
-    const plan = makePlan(current, step, choices);
+    const plan = makePlan(current, step, choices, only);
     const strange = plan.changes.find(({ id }) => !previewed.includes(id));
     if (strange) throw new Error(`${strange.id} was not previewed`);
     const concrete = plan.changes.filter(({ request }) => request.kind === 'graph');

@@ -241,7 +241,13 @@ const notRead = unknown('not-read', text('Not asked.'));
 /** A tenant in which nothing was done yet. */
 export const blank: Snapshot = {
   at,
-  cloud: { id: 'global', nonGalleryTemplateId: template, portal: 'https://entra.microsoft.com', lacks: [] },
+  cloud: {
+    id: 'global',
+    nonGalleryTemplateId: template,
+    graph: 'https://graph.microsoft.com',
+    portal: 'https://entra.microsoft.com',
+    lacks: [],
+  },
   kind: 'tenant',
   organization: known(
     {
@@ -368,6 +374,7 @@ export const group = {
   id: groupId,
   displayName: 'Kiro users',
   securityEnabled: true,
+  kind: { dynamic: false, synced: false, mailEnabled: false, unified: false, roleAssignable: false },
   members: [ada, grace],
 };
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { clouds } from '../../../src/entra/clouds.ts';
+import { clouds, type Cloud } from '../../../src/entra/clouds.ts';
 import type { SignIn } from '../../../src/entra/signIn/account.ts';
 import { sandboxNetwork } from '../../../src/entra/signIn/sandboxLogin.ts';
 import { createSignIn } from '../../../src/entra/signIn/signIn.ts';
@@ -23,7 +23,7 @@ interface Login extends AsyncDisposable {
 }
 
 /** As much of a login server as MSAL needs, and a browser that signs in by itself. */
-async function login(): Promise<Login> {
+async function login(cloud: Cloud = clouds.global): Promise<Login> {
   const asked: URLSearchParams[] = [];
   const server = await stub((seen): Reply => {
     if (seen.path.includes('/.well-known/')) return discovery(seen);
@@ -61,7 +61,7 @@ async function login(): Promise<Login> {
   };
   return self;
   function discovery(seen: Seen): Reply {
-    const root = `https://login.microsoftonline.com/${seen.path.split('/')[1]!}`;
+    const root = `${cloud.loginAliases[0] ?? cloud.login}/${seen.path.split('/')[1]!}`;
     return {
       body: {
         issuer: `${root}/v2.0`,
@@ -74,9 +74,9 @@ async function login(): Promise<Login> {
   }
 }
 
-function signInAt(server: Login): SignIn {
+function signInAt(server: Login, cloud: Cloud = clouds.global): SignIn {
   return createSignIn({
-    cloud: clouds.global,
+    cloud,
     tenant,
     sandboxLogin: server.stub.origin,
     cache: {
@@ -231,6 +231,44 @@ describe('signIn', () => {
     await assert.rejects(network.sendGetRequestAsync(`https://login.microsoftonline.com.evil.test${path}`));
     assert.equal(server.stub.seen.length, 1);
   });
+
+  it('sends what MSAL has for another name of the authority there too, for that cloud alone', async () => {
+    await using server = await login();
+    const path = `/${tenant}/v2.0/.well-known/openid-configuration`;
+    const sent = async (cloud: Cloud, host: string): Promise<boolean> => {
+      const network = sandboxNetwork(cloud, server.stub.origin);
+      return network.sendGetRequestAsync(`https://${host}${path}`).then(
+        () => true,
+        () => false,
+      );
+    };
+    for (const host of ['login.chinacloudapi.cn', 'login.partner.microsoftonline.cn']) {
+      assert.ok(await sent(clouds.china, host), host);
+      assert.ok(!(await sent(clouds.global, host)), host);
+    }
+    for (const host of [
+      'login.microsoftonline.com',
+      'partner.microsoftonline.cn',
+      'login.partner.microsoftonline.cn.evil.test',
+      'login.partner.microsoftonline.cn:8443',
+      'login.microsoftonline.cn',
+    ])
+      assert.ok(!(await sent(clouds.china, host)), host);
+    assert.equal(server.stub.seen.length, 2);
+  });
+
+  for (const cloud of Object.values(clouds))
+    it(`signs in at a sandbox of the cloud ${cloud.id} and asks for its own Graph, later too`, async () => {
+      await using server = await login(cloud);
+      const signIn = signInAt(server, cloud);
+      const account = await signIn.signIn(['Application.Read.All']);
+      await signIn.accessToken(account, ['Group.Read.All'], { interactive: true });
+      assert.equal(server.opened.length, 1);
+      for (const form of server.asked)
+        assert.match(form.get('scope')!, new RegExp(`(^| )${cloud.graph}/\\w`));
+      await signIn.signOut(account);
+      assert.deepEqual(await signIn.accounts(), []);
+    });
 
   it('calls a login server that is not there the network', async () => {
     const server = await login();

@@ -2,6 +2,7 @@ import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../../src/sandbox/clock.ts';
+import type { CloudName } from '../../../src/sandbox/clouds.ts';
 import type { Account, GraphGroup, GraphUser, SandboxState, Tenant } from '../../../src/sandbox/state.ts';
 import { noLag } from '../../../src/sandbox/replication/lag.ts';
 import { createReplication } from '../../../src/sandbox/replication/replication.ts';
@@ -79,7 +80,7 @@ export function testGroup(
 }
 
 /** A tenant with three people, an administrator among them, and nothing of Kiro yet. */
-export function testState(): SandboxState {
+export function testState(cloud: CloudName = 'global'): SandboxState {
   const users = [1, 2, 3].map((n) => testUser(n));
   const roles = [['Global Administrator'], [], ['Application Administrator']];
   const accounts: Account[] = users.map((user, n) => ({
@@ -92,7 +93,7 @@ export function testState(): SandboxState {
   const clock = fakeClock();
   const tenant: Tenant = {
     id: '11111111-2222-4333-8444-555555555555',
-    cloud: 'global',
+    cloud,
     displayName: 'Contoso',
     defaultDomain: 'contoso.onmicrosoft.com',
     verifiedDomains: ['contoso.onmicrosoft.com', 'contoso.com'],

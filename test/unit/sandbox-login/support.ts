@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import type { CloudName } from '../../../src/sandbox/clouds.ts';
 import { createGraphApp } from '../../../src/sandbox/graph/app.ts';
 import { createContext } from '../../../src/sandbox/login/context.ts';
 import type { LoginContext } from '../../../src/sandbox/login/context.ts';
@@ -67,8 +68,8 @@ export interface Answer {
 }
 
 /** Starts the login server for three people, the first a Global Administrator, the second without a role. */
-export async function startLogin(): Promise<Login> {
-  const state = testState();
+export async function startLogin(cloud: CloudName = 'global'): Promise<Login> {
+  const state = testState(cloud);
   const context = createContext(state, await keys);
   const server = await listen(createLoginApp(context));
   const control = signInControl({ state, memory: context.memory });

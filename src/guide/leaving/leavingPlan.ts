@@ -1,12 +1,13 @@
 import type { Change, Plan } from '../change.ts';
+import { lacksOnDemand } from '../cloudLimits.ts';
 import { valueOf, type AppRoleAssignment, type Snapshot } from '../snapshot.ts';
 import { text } from '../text.ts';
 import type { LeavingGroup, LeavingView } from './leavingPaths.ts';
 import { directAssignmentRemoval, memberRemoval } from './membershipChanges.ts';
 
 /**
- * What removes somebody's access: their own assignments, the memberships that were chosen, and the push that makes them
- * inactive in Kiro at once. `root`: Graph's address with its version, for the link to the person.
+ * What removes somebody's access: their own assignments, the memberships that were chosen, and, where the cloud has it, the
+ * push that makes them inactive in Kiro at once. `root`: Graph's address with its version, for the link to the person.
  */
 export function leavingPlan(
   snapshot: Snapshot,
@@ -22,7 +23,7 @@ export function leavingPlan(
       ? []
       : direct.map((assignment) => directAssignmentRemoval(principal, assignment, person.displayName))),
     ...groups.map((group) => memberRemoval(group, person, root)),
-    ...(pushes(view, groups, direct) ? [push(view)] : []),
+    ...(pushes(view, groups, direct) && !lacksOnDemand(snapshot.cloud) ? [push(view)] : []),
   ];
   return { step: 5, choices: { displayName: '', groups: [], newIds: [] }, changes, blockedBy: [] };
 }

@@ -5,6 +5,7 @@ import type { ContextKeySetter } from '../contextKeys.ts';
 import type { ConnectionStore } from './connectionStore.ts';
 import type { RunningSandbox } from './sandboxProcess.ts';
 import type { ConnectionPorts, SandboxStore } from './sandboxStore.ts';
+import { cloudSetting } from './signInRoom.ts';
 
 /** How a sandbox's process ended: `stopped` by the admin and forgotten, or by itself, to be started again. */
 export type SandboxEnd = 'stopped' | 'byItself';
@@ -55,7 +56,7 @@ export class SandboxHolder implements vscode.Disposable {
     return this.#running?.endpoints;
   }
 
-  /** Starts the tenant that was not stopped, or a fresh one, in the state that `--preset` names. */
+  /** Starts the tenant that was not stopped, or a fresh one: in the state that `--preset` names, of the cloud that is set. */
   async start(preset = 'blank'): Promise<void> {
     if (this.#running) return;
     this.#starting ??= this.#start(preset).finally(() => (this.#starting = undefined));
@@ -85,7 +86,7 @@ export class SandboxHolder implements vscode.Disposable {
     const running = await startSandbox(
       this.#script,
       // Its reads lag behind writes as a tenant's do: who rehearses here meets what happens there.
-      ['--state', this.#store.stateFile, '--preset', preset, '--lag', 'realistic'],
+      ['--state', this.#store.stateFile, '--preset', preset, '--cloud', cloudSetting(), '--lag', 'realistic'],
       this.#log,
     );
     await this.#store.begin(running.endpoints.tenantId);

@@ -7,13 +7,16 @@ import type { BrowserContext, Page } from 'playwright-core';
 export function answerSignIns(context: BrowserContext, userPrincipalName: string): SignIns {
   const consents: string[][] = [];
   const failures: unknown[] = [];
+  const signIns = { userPrincipalName, consents, failures };
   context.on('page', (page) => {
-    signIn(page, userPrincipalName, consents).catch((error: unknown) => failures.push(error));
+    signIn(page, signIns.userPrincipalName, consents).catch((error: unknown) => failures.push(error));
   });
-  return { consents, failures };
+  return signIns;
 }
 
 export interface SignIns {
+  /** Who signs in from now on. */
+  userPrincipalName: string;
   /** The scopes of each consent page, in order. */
   readonly consents: readonly (readonly string[])[];
   /** What went wrong on a page; empty when all is well. */

@@ -6,5 +6,7 @@ export function plain(value: string): string {
 /** Words as code in Markdown, whatever backticks they hold. */
 export function code(value: string): string {
   const fence = '`'.repeat(1 + Math.max(0, ...[...value.matchAll(/`+/g)].map(([run]) => run.length)));
-  return `${fence} ${value.replace(/\s+/gu, ' ')} ${fence}`;
+  const words = value.replace(/\s+/gu, ' ');
+  // Markdown strips one space from both ends, which keeps a backtick there apart from the fence.
+  return /^`|`$|^ .* $/.test(words) || words === '' ? `${fence} ${words} ${fence}` : fence + words + fence;
 }

@@ -40,6 +40,6 @@ describe('the change record', () => {
     const headings = markdown.split('\n').filter((line) => line.startsWith('#'));
     assert.equal(headings.length, 2);
     assert.doesNotMatch(headings[1] ?? '', /(?<!\\)[<[]/);
-    assert.ok(markdown.includes('`` {"displayName":"Kiro `new`"} ``'));
+    assert.ok(markdown.includes('``{"displayName":"Kiro `new`"}``'));
   });
 });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { JournalFacts } from '../guide/snapshot.ts';
 import type { Lines } from './ports.ts';
+import { endpointIn } from './savedEndpoint.ts';
 import type { JournalEntry } from './session.ts';
 
 /** What is needed of a line to trust it; the rest is for people. */
@@ -49,18 +50,37 @@ export function journalFacts(entries: readonly JournalEntry[]): JournalFacts {
   let lastValidation: JournalFacts['lastValidation'];
   let startedAt: number | undefined;
   let savedAt: number | undefined;
+  let endpoint: string | undefined;
+  let endpointChangedAt: number | undefined;
+  let linksForgottenAt: number | undefined;
   for (const entry of entries) {
-    if (entry.validated) lastValidation = { at: entry.at, ...entry.validated };
-    for (const push of entry.pushed ?? []) pushed.set(push.objectId, { ...push, at: entry.at });
-    if (entry.phase === 'done' && /\/jobs\/[^/]+\/(?:re)?start$/.test(entry.path)) startedAt = entry.at;
-    if (entry.phase === 'done' && entry.path.endsWith('/synchronization/secrets')) savedAt = entry.at;
+    const { at, phase, path, body } = entry;
+    if (entry.validated) lastValidation = { at, ...entry.validated };
+    for (const push of entry.pushed ?? []) pushed.set(push.objectId, { ...push, at });
+    if (phase !== 'done') continue;
+    if (/\/jobs\/[^/]+\/(?:re)?start$/.test(path)) startedAt = at;
+    if (path.endsWith('/restart') && forgetsLinks(body)) linksForgottenAt = at;
+    if (!path.endsWith('/synchronization/secrets')) continue;
+    savedAt = at;
+    const address = endpointIn(body);
+    if (endpoint !== undefined && address !== endpoint) endpointChangedAt = at;
+    endpoint = address;
   }
   return {
     ...(lastValidation && { lastValidation }),
     pushed: [...pushed.values()],
     ...(startedAt !== undefined && { startedAt }),
     ...(savedAt !== undefined && { savedAt }),
+    ...(endpointChangedAt !== undefined && { endpointChangedAt }),
+    ...(linksForgottenAt !== undefined && { linksForgottenAt }),
   };
+}
+
+const restartShape = v.looseObject({ criteria: v.looseObject({ resetScope: v.string() }) });
+
+/** Whether a restart made the job forget which record of Kiro's belongs to whom. */
+function forgetsLinks(body: JournalEntry['body']): boolean {
+  return v.is(restartShape, body) && /Full|ConnectorDataStore/.test(body.criteria.resetScope);
 }
 
 /** A creation that was begun and of which neither an end nor a failure is written. */

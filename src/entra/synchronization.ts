@@ -43,6 +43,9 @@ const job = v.looseObject({
         totalUnits: v.nullish(v.number(), 0),
       }),
     ),
+    synchronizedEntryCountByType: orEmpty(
+      v.looseObject({ key: v.nullish(v.string(), ''), value: v.nullish(v.number(), 0) }),
+    ),
   }),
 });
 

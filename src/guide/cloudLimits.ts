@@ -45,6 +45,9 @@ const guarded: Readonly<Record<string, Text>> = {
   'provisioning.quarantine': text(
     'Make endpoint, token and mapping right, then restart provisioning in the admin center.',
   ),
+  'provisioning.profileRenewed': text(
+    'Stop provisioning in the admin center, save endpoint and token of the new profile, then delete the provisioning job and let step 4 make it anew: only so does it forget the old records.',
+  ),
   'people.firstArrived': text(
     'This cloud has no provisioning on demand. Assign a group of one person first and start provisioning in the admin center; assign the others when this person shows up here.',
   ),

@@ -37,13 +37,15 @@ export function jobLink({ snapshot, held }: PersonCase, findings: readonly Findi
     findings.find(
       ({ id, status, after }) => id.startsWith(prefix) && status === 'unmet' && after === undefined,
     );
-  const wrong = isQuarantined(job)
+  const standing = isQuarantined(job)
     ? open('provisioning.quarantine')
     : job === undefined
       ? open('provisioning.job')
       : isRunning(job)
         ? undefined
         : open('people.jobRunning');
+  // A job that knows another profile's records brings nobody however it stands, and no restart but one helps.
+  const wrong = open('provisioning.profileRenewed') ?? standing;
   if (wrong === undefined) {
     if (isRunning(job)) {
       return jobLinks.ok(runningWords(snapshot));

@@ -6,7 +6,9 @@ import { text } from '../text.ts';
 import { groupAssignments } from './arrivals.ts';
 import { firstArrived } from './firstArrived.ts';
 import { isQuarantined, isRunning, synchronizationPath } from './job.ts';
+import { remembersOldProfile } from './oldProfile.ts';
 import { restart } from './quarantine.ts';
+import { beforeRestart } from './quarantineReset.ts';
 import { readyToPush } from './readyToPush.ts';
 import { afterStep, met, unmet, whenKnown, whenServicePrincipal } from './verdicts.ts';
 
@@ -61,7 +63,11 @@ function plan(snapshot: Snapshot, choices: Choices): readonly Change[] | Blocked
       blocked: text('Enter the access token first, so that Kiro can be read back before the job starts.'),
     };
   }
-  if (isQuarantined(job)) return restart(snapshot, 5);
+  if (isQuarantined(job)) {
+    const first = beforeRestart(snapshot);
+    return first === undefined ? restart(snapshot, 5) : { blocked: first };
+  }
+  if (remembersOldProfile(snapshot) !== undefined) return restart(snapshot, 5);
   const path = `${synchronizationPath(principal)}/jobs/${job.id}/start`;
   return [
     {

@@ -2,6 +2,7 @@ import type { Requirement } from '../requirement.ts';
 import { credentialRequirement } from './credentials.ts';
 import { jobRequirement } from './job.ts';
 import { mappingRequirements } from './mapping.ts';
+import { profileRenewedRequirement } from './profileRenewed.ts';
 import { quarantineRequirement } from './quarantine.ts';
 import { scimValueRequirements } from './scimValues.ts';
 import { secretRequirements } from './secrets.ts';
@@ -13,5 +14,6 @@ export const provisioningRequirements: readonly Requirement[] = [
   credentialRequirement,
   ...secretRequirements,
   ...mappingRequirements,
+  profileRenewedRequirement,
   quarantineRequirement,
 ];

@@ -5,9 +5,11 @@ import { valueOf, type Snapshot } from '../snapshot.ts';
 import { text } from '../text.ts';
 import { assignedGroups, expectedPeople } from './arrivals.ts';
 import { firstArrived } from './firstArrived.ts';
-import { isQuarantined, moment, synchronizationPath } from './job.ts';
+import { isQuarantined, synchronizationPath } from './job.ts';
+import { linksRefuseAnyone, remembersOldProfile } from './oldProfile.ts';
 import { sendsWrongIds } from './pauseFirst.ts';
 import { pushOne } from './pushOne.ts';
+import { beforeRestart, resetScope } from './quarantineReset.ts';
 import { readyToPush } from './readyToPush.ts';
 import { afterJob, met, unmet, whenKnown, whenServicePrincipal } from './verdicts.ts';
 
@@ -28,25 +30,22 @@ function evaluate(snapshot: Snapshot): Verdict {
       if (!isQuarantined(job)) {
         return met(text('none'), text('The job is not in quarantine.'), { portal: 'provisioning' });
       }
-      const since = moment(job.status.quarantine?.currentBegan);
-      return unmet(
-        since === undefined ? text('in quarantine') : text('since {0}', { at: since }),
-        jobWords(job, snapshot.at).sentence,
-        {
-          remedy:
-            assignedGroups(snapshot).length === 0
-              ? text(
-                  'Make endpoint, token and mapping right; step 5 restarts the job after one person has arrived.',
-                )
-              : text(
-                  'Apply makes endpoint, token and mapping right and restarts the job after one person has arrived.',
-                ),
-          action: { kind: 'apply' },
-          portal: 'provisioning',
-          // Who is new does not come and who left is not taken out, for as long as it lasts.
-          peopleAffected: true,
-        },
-      );
+      const { label, sentence } = jobWords(job, snapshot.at);
+      return unmet(label, sentence, {
+        remedy:
+          beforeRestart(snapshot) ??
+          (assignedGroups(snapshot).length === 0
+            ? text(
+                'Make endpoint, token and mapping right; step 5 restarts the job after one person has arrived.',
+              )
+            : text(
+                'Apply makes endpoint, token and mapping right and restarts the job after one person has arrived.',
+              )),
+        action: { kind: 'apply' },
+        portal: 'provisioning',
+        // Who is new does not come and who left is not taken out, for as long as it lasts.
+        peopleAffected: true,
+      });
     }),
   );
 }
@@ -58,34 +57,50 @@ function evaluate(snapshot: Snapshot): Verdict {
 function plan(snapshot: Snapshot): readonly Change[] | Blocked {
   // Such a job is stopped first; step 5 starts it.
   if (!isQuarantined(valueOf(snapshot.job)) || sendsWrongIds(snapshot)) return [];
+  const first = beforeRestart(snapshot);
+  if (first !== undefined) return { blocked: first };
   if (expectedPeople(snapshot).length === 0) {
     return { blocked: text('Nobody is assigned yet. Step 5 restarts the job after one person has arrived.') };
   }
   return [...(firstArrived(snapshot).status === 'met' ? [] : pushOne(snapshot, 4)), ...restart(snapshot, 4)];
 }
 
-/** Lets a quarantined job start over, keeping what it knows of the people in Kiro. */
+/**
+ * Lets a job that was stopped by Entra, or for a new profile, start over. It keeps what it knows of the people in Kiro, but
+ * where that is about another profile.
+ */
 export function restart(snapshot: Snapshot, step: 4 | 5): readonly Change[] {
   const principal = valueOf(snapshot.servicePrincipal);
   const job = valueOf(snapshot.job);
   if (principal === undefined || job === undefined) return [];
   const path = `${synchronizationPath(principal)}/jobs/${job.id}/restart`;
-  const ready = readyToPush(snapshot) && firstArrived(snapshot).status === 'met';
+  const renewed = remembersOldProfile(snapshot) !== undefined;
+  const scope = resetScope(snapshot);
+  const proven = firstArrived(snapshot).status === 'met' || linksRefuseAnyone(snapshot);
+  const ready = readyToPush(snapshot) && proven;
   return [
     {
       id: 'provisioning.restart',
       step,
-      meets: ['provisioning.quarantine', 'people.jobRunning'],
-      title: text('Restart the provisioning job'),
-      why: text('It leaves the quarantine and provisions everyone who is assigned.'),
-      before: { state: 'Quarantine' },
-      after: { state: 'Active' },
+      meets: [
+        'provisioning.quarantine',
+        'people.jobRunning',
+        ...(renewed ? ['provisioning.profileRenewed'] : []),
+      ],
+      title: renewed
+        ? text('Restart the provisioning job, and let it forget the old profile')
+        : text('Restart the provisioning job'),
+      why: renewed
+        ? text('It looks everyone up in the new profile and provisions everyone who is assigned.')
+        : text('It leaves the quarantine and provisions everyone who is assigned.'),
+      before: { state: job.status.code },
+      after: { state: 'Active', forgets: scope },
       request: ready
         ? {
             kind: 'graph',
             method: 'POST',
             path,
-            body: { criteria: { resetScope: 'QuarantineState, Escrows, Watermark' } },
+            body: { criteria: { resetScope: scope } },
           }
         : { kind: 'later', method: 'POST', outline: path },
       notUndoable: text('The job can be stopped; whom it has provisioned stays in Kiro.'),

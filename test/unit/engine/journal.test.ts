@@ -44,6 +44,30 @@ describe('the journal', () => {
     assert.equal(facts.startedAt, 6);
   });
 
+  it('tells when another endpoint was saved than before, and when the job was made to forget its links', () => {
+    const synchronization = '/servicePrincipals/1/synchronization';
+    const saved = (at: number, endpoint: string): JournalEntry =>
+      entry({
+        at,
+        method: 'PUT',
+        path: `${synchronization}/secrets`,
+        body: { value: [{ key: 'BaseAddress', value: endpoint }] },
+      });
+    const restarted = (at: number, resetScope: string, values: Partial<JournalEntry> = {}): JournalEntry => {
+      const path = `${synchronization}/jobs/scim.1.2/restart`;
+      return entry({ at, path, body: { criteria: { resetScope } }, ...values });
+    };
+    const same = [saved(1, 'https://a'), saved(2, 'https://a'), restarted(3, 'QuarantineState, Escrows')];
+    assert.equal(journalFacts(same).endpointChangedAt, undefined);
+    assert.equal(journalFacts(same).linksForgottenAt, undefined);
+    const renewed = [...same, saved(4, 'https://b'), saved(5, 'https://b'), restarted(6, 'Full')];
+    assert.equal(journalFacts(renewed).endpointChangedAt, 4);
+    assert.equal(journalFacts(renewed).savedAt, 5);
+    assert.equal(journalFacts(renewed).linksForgottenAt, 6);
+    const refused = [restarted(7, 'Full', { phase: 'failed' }), restarted(8, 'Full', { phase: 'intended' })];
+    assert.equal(journalFacts(refused).linksForgottenAt, undefined);
+  });
+
   it('finds the creation that was begun and not ended', () => {
     const path = '/applicationTemplates/t/instantiate';
     const begun = entry({ id: 'c', path, phase: 'intended', note: 'temporary' });

@@ -137,18 +137,20 @@ describe('why a person can’t use Kiro, on a sandbox tenant', () => {
     });
   });
 
-  const presets: readonly (readonly [string, string, LinkId])[] = [
+  const presets: readonly (readonly [string, string, LinkId, string?])[] = [
     ['wrong-external-id', 'grace@contoso.com', 'externalId'],
     ['wrong-external-id', 'tim.berners-lee@contoso.com', 'mapping'],
     ['profile-recreated', 'grace@contoso.com', 'job'],
-    ['profile-recreated-links', 'grace@contoso.com', 'record'],
+    ['profile-recreated-links', 'grace@contoso.com', 'job', 'provisioning.profileRenewed'],
   ];
-  for (const [preset, who, id] of presets) {
+  for (const [preset, who, id, repair] of presets) {
     it(`names ${id} for ${who} of ${preset}`, async () => {
       const opened = await onPreset(preset);
       try {
         const { culprit } = await chainOf(opened, who);
         assert.deepEqual([culprit?.id, culprit?.status], [id, 'broken']);
+        if (repair !== undefined)
+          assert.deepEqual(culprit?.action, { kind: 'applyRequirement', requirement: repair, step: 4 });
       } finally {
         await opened.sandbox.stop();
       }

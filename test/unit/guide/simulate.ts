@@ -95,9 +95,17 @@ export function effectOf(snapshot: Snapshot, request: GraphRequest): Snapshot {
   if (path.endsWith('/schema')) {
     return { ...snapshot, schema: known(body as object as SynchronizationSchema, at) };
   }
-  if (path.endsWith('/provisionOnDemand')) return pushed(snapshot, [given.ada]);
+  if (path.endsWith('/provisionOnDemand')) {
+    const journal = { ...snapshot.journal, pushed: [{ objectId: given.ada.id, at, ok: true }] };
+    return { ...pushed(snapshot, [given.ada]), journal };
+  }
   if (path.endsWith('/start') || path.endsWith('/restart')) {
-    return { ...pushed(snapshot, given.group.members), job: known(given.runningJob, at) };
+    const full = JSON.stringify(body).includes('"Full"');
+    return {
+      ...pushed(snapshot, given.group.members),
+      job: known(given.runningJob, at),
+      journal: { ...snapshot.journal, startedAt: at, ...(full && { linksForgottenAt: at }) },
+    };
   }
   throw new Error(`Nobody knows ${method} ${path}`);
 }

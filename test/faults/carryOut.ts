@@ -54,17 +54,23 @@ async function breakAndMend(fault: Fault): Promise<Omit<Outcome, 'seconds'>> {
       ...(fault.person !== undefined && { person: fault.person }),
     });
     const rank = causes.findIndex(({ id }) => id === fault.cause) + 1;
-    const offered = causes[rank - 1]?.repair !== undefined;
+    const named = causes[rank - 1];
+    const offered = named?.repair !== undefined;
     const before = { fault, causes, rank };
     const byHand = { ...before, repairable: false, repaired: false, left: '' };
     if (!offered && fault.byHand === undefined) return byHand;
-    const { changes, said } = await repair(place, fault, groups);
+    const { changes, said } = await repair(place, fault, { groups, ...(named && { named }) });
     // What a person mended alone is no repair of the tool.
     if (!offered && changes === 0) return byHand;
     const { snapshot } = await session.observe();
     const unmet = findings(snapshot).filter(({ status }) => status !== 'met');
-    const left = [...said, ...unmet.map(({ id, status }) => `${id} ${status}`)].join(', ');
-    return { ...before, repairable: true, repaired: unmet.length === 0, left };
+    const still = named?.cure ? await findCauses(session, { pause }) : [];
+    const left = [
+      ...said,
+      ...unmet.map(({ id, status }) => `${id} ${status}`),
+      ...still.map(({ id }) => `${id} still`),
+    ].join(', ');
+    return { ...before, repairable: true, repaired: unmet.length === 0 && still.length === 0, left };
   } finally {
     await place.sandbox.close();
   }

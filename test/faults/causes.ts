@@ -53,13 +53,19 @@ function urgency({ severity, peopleAffected, status }: Finding): number {
 function causeOf(finding: Finding, snapshot: Snapshot, session: Session, choices: Partial<Choices>): Cause {
   const { title, evidence, step } = finding;
   const plan = session.plan(step, { choices, only: [finding.id] });
-  const repair = plan.changes.map((change) => format(change.title)).join('; ');
+  const repair = plan.changes.map((change) => format(change.title)).join('; ') || repairBySelf(finding);
   return {
     id: idOf(finding, snapshot),
     title: format(title),
     evidence: format(evidence),
     ...(repair !== '' && { repair }),
   };
+}
+
+/** What the tool mends by a command of its own, once the step before is right. */
+function repairBySelf({ action, remedy }: Finding): string {
+  const own = action?.kind === 'repairExternalIds' || action?.kind === 'applyStep';
+  return own && remedy ? format(remedy) : '';
 }
 
 /** A record that is not right is named by what DNS says of it. */
@@ -124,5 +130,9 @@ function keptOut(chains: readonly PersonChain[], open: readonly Finding[]): read
     id: `person.${id}`,
     title: format(chain.culprit?.title ?? text('Person')),
     evidence: `${format(chain.headline)}${others > 0 ? ` (+${others})` : ''}`,
+    ...(chain.culprit?.action?.kind === 'provisionNow' && {
+      repair: format(text('Provision {0} on demand', chain.who)),
+      cure: { id: chain.culprit.action.person, displayName: chain.who },
+    }),
   }));
 }

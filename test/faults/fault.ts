@@ -1,5 +1,6 @@
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import type { Kept } from '../../src/guide/kept.ts';
+import type { OnDemandPerson } from '../../src/guide/onDemandTarget.ts';
 import type { Place } from './place.ts';
 
 /**
@@ -42,6 +43,8 @@ export interface Fault {
   readonly choose?: string;
   /** What only a person can do towards the repair, before it is applied. */
   readonly byHand?: readonly Step[];
+  /** What only a person can do once the repair was applied and Entra's cycle is over: groups and seats in Kiro's console. */
+  readonly afterwards?: readonly Step[];
 }
 
 /** A cause as it is told. */
@@ -51,4 +54,6 @@ export interface Cause {
   readonly evidence: string;
   /** What the tool would do about it; absent where only a person can. */
   readonly repair?: string;
+  /** Whom provisioning on demand would mend. */
+  readonly cure?: OnDemandPerson;
 }

@@ -1,10 +1,14 @@
 import type { Choices } from '../../src/guide/change.ts';
+import type { StepNumber } from '../../src/guide/requirement.ts';
+import { valueOf } from '../../src/guide/snapshot.ts';
 import { format } from '../../src/guide/text.ts';
+import type { Session } from '../../src/engine/session.ts';
 import { createPerson } from '../../scripts/rehearse/person.ts';
 import { walkFiveSteps } from '../../scripts/rehearse/fiveSteps.ts';
 import { enterConsole, lookAtConsole } from './admin.ts';
-import type { Fault } from './fault.ts';
+import type { Cause, Fault } from './fault.ts';
 import type { Place } from './place.ts';
+import { provisionNow, repairExternalIds } from './repairPeople.ts';
 
 export interface Mended {
   readonly changes: number;
@@ -14,46 +18,73 @@ export interface Mended {
 /** Longest way from one cycle to the next and to the one after it, in minutes. */
 const cycle = 41;
 
+export interface Repairing {
+  readonly groups: Choices['groups'];
+  /** The cause that was named, where it was. */
+  readonly named?: Cause;
+}
+
 /**
- * Mends a set-up as an admin does: what only a person can do by hand, then step after step by plan and apply. Tells
- * what was changed, and what an apply said that did not end well.
+ * Mends a set-up as an admin does: what only a person can do by hand, then step after step by plan and apply, and by the
+ * tool's own command where no plan helps. Tells what was changed, and what did not end well.
  */
-export async function repair(place: Place, fault: Fault, groups: Choices['groups']): Promise<Mended> {
+export async function repair(place: Place, fault: Fault, { groups, named }: Repairing): Promise<Mended> {
   const { session, endpoints } = place;
+  const { snapshot } = await session.observe();
+  const before = await lookAtConsole(endpoints);
+  const ran = valueOf(snapshot.job)?.status.lastSuccessfulExecution;
+  if (!before.profile || (before.groups.length === 0 && !ran)) return unfinished(place, fault);
+  await doByHand(place, fault);
   const said: string[] = [];
   let changes = 0;
-  const before = await lookAtConsole(endpoints);
-  if (!before.profile || before.groups.length === 0) return unfinished(place);
-  for (const step of fault.byHand ?? []) await place.carryOut(step);
-  if (fault.byHand?.some((step) => typeof step === 'object' && 'kiro' in step && step.kiro === 'tokens')) {
-    const secret = place.sandbox.state.kiro.profile?.tokens.at(-1)?.secret ?? '';
-    await enterConsole(session, endpoints);
-    await session.keepScimToken(secret, session.now());
-  }
-  for (const step of [1, 2, 4, 5] as const) {
-    await session.observe();
-    const plan = session.plan(step, { choices: { groups } });
-    if (plan.changes.length === 0) continue;
-    const outcome = await session.apply(plan, {});
-    changes += outcome.made.length;
-    if (outcome.result !== 'done') said.push(`step ${step}: ${format(outcome.summary)}`);
-  }
+  const count = (one: Mended): void => {
+    changes += one.changes;
+    said.push(...one.said);
+  };
+  for (const step of [1, 2, 4] as const) count(await applyPlan(session, step, { choices: { groups } }));
+  count(await repairExternalIds(session));
+  count(await applyPlan(session, 5, { choices: { groups } }));
+  if (named) count(await provisionNow(session, named));
   const { health } = await session.observe();
   const alone = health.steps
     .flatMap(({ findings }) => findings)
     .filter(({ action }) => action?.kind === 'applyAlone');
-  for (const { id, step } of alone) {
-    const outcome = await session.apply(session.plan(step, { choices: { groups }, only: [id] }), {});
-    changes += outcome.made.length;
-    if (outcome.result !== 'done') said.push(`${id}: ${format(outcome.summary)}`);
-  }
+  for (const { id, step } of alone)
+    count(await applyPlan(session, step, { choices: { groups }, only: [id] }));
   await place.carryOut({ minutes: cycle });
+  for (const step of fault.afterwards ?? []) await place.carryOut(step);
   await enterConsole(session, endpoints);
   return { changes, said };
 }
 
+/** What only a person can do, and the entering of a token that was made. */
+async function doByHand(place: Place, { byHand = [] }: Fault): Promise<void> {
+  const { session, endpoints, sandbox } = place;
+  for (const step of byHand) await place.carryOut(step);
+  if (!byHand.some((step) => typeof step === 'object' && 'kiro' in step && step.kiro === 'tokens')) return;
+  await enterConsole(session, endpoints);
+  await session.keepScimToken(sandbox.state.kiro.profile?.tokens.at(-1)?.secret ?? '', session.now());
+}
+
+async function applyPlan(
+  session: Session,
+  step: StepNumber,
+  options: Parameters<Session['plan']>[1],
+): Promise<Mended> {
+  await session.observe();
+  const plan = session.plan(step, options);
+  if (plan.changes.length === 0) return { changes: 0, said: [] };
+  const { result, made, summary } = await session.apply(plan, {});
+  return {
+    changes: made.length,
+    said: result === 'done' ? [] : [`${options.only?.join() ?? `step ${step}`}: ${format(summary)}`],
+  };
+}
+
 /** A set-up that never came to people is gone on with, through all five steps. */
-async function unfinished({ session, endpoints }: Place): Promise<Mended> {
+async function unfinished(place: Place, { byHand = [] }: Fault): Promise<Mended> {
+  const { session, endpoints } = place;
+  for (const step of byHand) await place.carryOut(step);
   try {
     await walkFiveSteps({ session, person: createPerson(endpoints), say: () => undefined });
     return { changes: 1, said: [] };

@@ -48,8 +48,9 @@ export function recordLink(person: PersonCase): Link {
           }),
           {
             remedy: text(
-              'So it is after the profile was made again, or the record was deleted: restart provisioning from the beginning, so that Entra looks everyone up again.',
+              'The record was deleted in Kiro, and no cycle makes it again. Provision the person on demand; if Entra still looks for the old record, restart provisioning from the beginning.',
             ),
+            ...pushNow(person),
             portal: 'provisioning',
           },
         );

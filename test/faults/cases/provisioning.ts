@@ -1,3 +1,4 @@
+import { groupSubscribed } from '../consoleSteps.ts';
 import type { Place } from '../place.ts';
 import type { Fault, Step } from '../fault.ts';
 
@@ -20,6 +21,20 @@ function saved(key: string, change: (value: string) => string): Step {
     await carryOut(secrets(value));
   };
 }
+
+/** Entra's guard against accidental deletions, at one removal a cycle. */
+const limited = saved('SyncNotificationSettings', () =>
+  JSON.stringify({ Enabled: true, DeleteThresholdEnabled: true, DeleteThresholdValue: 1 }),
+);
+const leave = (name: string): Step => ({
+  graph: 'DELETE',
+  path: `/groups/{group:Kiro users}/members/{user:${name}}/$ref`,
+});
+const joinAgain = (name: string): Step => ({
+  graph: 'POST',
+  path: '/groups/{group:Kiro users}/members/$ref',
+  body: { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/{user:${name}}` },
+});
 
 const newToken: readonly Step[] = [{ kiro: 'tokens' }];
 
@@ -92,7 +107,44 @@ export const provisioningFaults: readonly Fault[] = [
     name: 'profile made again, old endpoint and token in Entra',
     from: { preset: 'profile-recreated' },
     broken: [],
+    // Nothing tells that it is another profile before Kiro can be read with a token of the new one.
     cause: 'provisioning.secrets',
+    byHand: newToken,
+    afterwards: groupSubscribed,
+  },
+  {
+    name: 'profile made again, the new endpoint and token in Entra, the links kept',
+    from: { preset: 'profile-recreated-links' },
+    broken: [],
+    cause: 'provisioning.profileRenewed',
+    afterwards: groupSubscribed,
+  },
+  {
+    name: 'profile made again, job stopped, new credentials saved by hand',
+    from: { preset: 'profile-recreated-links' },
+    broken: [paused],
+    cause: 'provisioning.profileRenewed',
+    afterwards: groupSubscribed,
+  },
+  {
+    name: 'profile made again, restarted as the portal does it',
+    from: { preset: 'profile-recreated-links' },
+    broken: [
+      {
+        graph: 'POST',
+        path: `${jobPath}/restart`,
+        body: { criteria: { resetScope: 'QuarantineState, Escrows, Watermark' } },
+      },
+      'cycle',
+    ],
+    cause: 'provisioning.profileRenewed',
+    afterwards: groupSubscribed,
+  },
+  {
+    name: 'more removals than the limit: the members left the group by mistake',
+    broken: [limited, ...['dennis', 'grace'].map((name) => leave(name)), 'cycle'],
+    cause: 'provisioning.quarantine',
+    byHand: ['dennis', 'grace'].map((name) => joinAgain(name)),
   },
   { name: 'provisioning stopped', broken: [paused], cause: 'people.jobRunning' },
 ];

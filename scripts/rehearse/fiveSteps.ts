@@ -133,6 +133,7 @@ async function stepFive(walk: FiveSteps): Promise<void> {
     ticks: { ...kept.ticks, groupSubscription: at, subscriptionActivated: at, seatsReviewed: at },
   }));
   say('  step 5: cycles of Entra and Kiro passed, group subscribed, seats activated and reviewed');
+  await applyAlone(walk);
 }
 
 async function findGroup(session: Session): Promise<Choices['groups'][number]> {

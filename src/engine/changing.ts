@@ -1,4 +1,5 @@
 import type { Plan } from '../guide/change.ts';
+import { turnedTo, withoutApplication } from '../guide/formerApplication.ts';
 import type { Kept } from '../guide/kept.ts';
 import type { Text } from '../guide/text.ts';
 import type { GraphClient } from '../entra/graphClient.ts';
@@ -13,7 +14,7 @@ import type { Clock } from './ports.ts';
 import { sendGroup, type SendDeps } from './sendGroup.ts';
 import type { ApplyOptions, ApplyOutcome, Observation } from './session.ts';
 import { takeBack } from './undo/takeBack.ts';
-import { removesApplication, withoutApplication } from './undo/undoPlan.ts';
+import { removesApplication } from './undo/undoPlan.ts';
 
 /** What changing needs of the session. */
 export interface ChangingDeps {
@@ -104,7 +105,7 @@ export function changing(deps: ChangingDeps): Changing {
         noticed: deps.noticed,
         canRead: (application, name) => canRead(graph, application, name),
         findByName: (name) => findByName(graph, connection.cloud.nonGalleryTemplateId, name),
-        keepApplication: (application) => deps.keep((before) => ({ ...before, application })),
+        keepApplication: (application) => deps.keep((before) => turnedTo(before, application, deps.seen()?.snapshot)),
       });
   }
 }

@@ -4,10 +4,15 @@ import type { KeyValue } from './ports.ts';
 
 const moment = v.pipe(v.number(), v.minValue(0));
 
+const application = v.object({
+  appId: v.string(),
+  applicationId: v.string(),
+  servicePrincipalId: v.string(),
+});
+
 const keptSchema = v.object({
-  application: v.optional(
-    v.object({ appId: v.string(), applicationId: v.string(), servicePrincipalId: v.string() }),
-  ),
+  application: v.optional(application),
+  formerApplication: v.optional(application),
   domains: v.array(
     v.object({
       name: v.string(),

@@ -1,3 +1,4 @@
+import { turnedTo } from '../guide/formerApplication.ts';
 import { health } from '../guide/health.ts';
 import type { Comparison } from '../guide/comparison.ts';
 import type { Kept } from '../guide/kept.ts';
@@ -22,6 +23,7 @@ import { observeDomains } from './observeDomains.ts';
 import { driftWatch } from './drift.ts';
 import { hintFrom, type Hints } from './namedReads.ts';
 import { leaving } from './leaving/leaving.ts';
+import { observeFormer } from './observeFormer.ts';
 import { hintsFrom, observeGraph } from './observeGraph.ts';
 import { observeKiro } from './observeKiro.ts';
 import { callLimit } from './callLimit.ts';
@@ -99,8 +101,9 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       interactive,
       cloud: connection.cloud,
     });
-    const [graphPart, domains, scim, entries] = await Promise.all([
+    const [graphPart, former, domains, scim, entries] = await Promise.all([
       reading,
+      observeFormer(graph, kept.formerApplication, { ...options, interactive }),
       observeDomains(kept.domains, {
         ...options,
         servers: nameServersOf(connection, deps.dnsResolvers?.()),
@@ -123,6 +126,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
       cloud: connection.cloud,
       ...kindOf(connection),
       ...graphPart,
+      ...(former && { former }),
       domains,
       scim,
       kept,
@@ -216,7 +220,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     },
     candidates: (options) => findCandidates(graph, connection.cloud.nonGalleryTemplateId, options),
     adopt: ({ appId, applicationId, servicePrincipalId }) =>
-      keep((before) => ({ ...before, application: { appId, applicationId, servicePrincipalId } })),
+      keep((before) => turnedTo(before, { appId, applicationId, servicePrincipalId }, current?.snapshot)),
     searchGroups: (start, options) => findGroups(graph, start, options),
     people: peopleQuestions({
       graph,

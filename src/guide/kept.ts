@@ -5,6 +5,8 @@
 export interface Kept {
   /** The application this connection is about; absent until one is created or adopted. */
   readonly application?: KeptApplication;
+  /** One that can never be provisioned, in whose place `application` was made or chosen: people have to be moved from it. */
+  readonly formerApplication?: KeptApplication;
   readonly domains: readonly KeptDomain[];
   readonly region?: 'us-east-1' | 'eu-central-1';
   readonly scim?: KeptScim;

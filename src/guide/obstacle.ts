@@ -31,7 +31,7 @@ export function obstacle(snapshot: Snapshot, step: StepNumber, requirement: stri
 
 const restarting: readonly string[] = ['provisioning.quarantine', 'provisioning.profileRenewed'];
 
-const repairs: readonly string[] = ['application.template', 'people.externalIds'];
+const repairs: readonly string[] = ['people.externalIds'];
 
 /** Unmet findings that no plan mends: each needs a repair that only a person decides on. */
 export function needingRepair(findings: readonly Finding[]): readonly Finding[] {

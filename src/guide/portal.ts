@@ -11,8 +11,9 @@ export interface PortalIds {
   readonly servicePrincipalId: string;
 }
 
-/** The ids of the connection's application, as far as they are known. */
-export function portalIds(snapshot: Snapshot): PortalIds | undefined {
+/** The ids of the application that a page is about, as far as they are known. */
+export function portalIds(snapshot: Snapshot, page?: PortalPage): PortalIds | undefined {
+  if (page === 'formerApplication') return snapshot.kept.formerApplication;
   const application = valueOf(snapshot.application);
   const servicePrincipal = valueOf(snapshot.servicePrincipal);
   if (application === undefined || servicePrincipal === undefined) return snapshot.kept.application;
@@ -43,6 +44,7 @@ export function portalUrl(
     `${cloud.portal}/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/${blade}/objectId/${ids.servicePrincipalId}/appId/${ids.appId}`;
   switch (page) {
     case 'appRegistration':
+    case 'formerApplication':
       return registration('Overview');
     case 'exposeAnApi':
       return registration('ProtectAnAPI');

@@ -90,6 +90,7 @@ export const portalPages = [
   'provisioning',
   'provisioningLogs',
   'usersAndGroups',
+  'formerApplication',
   'kiroConsole',
 ] as const;
 export type PortalPage = (typeof portalPages)[number];

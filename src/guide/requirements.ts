@@ -4,6 +4,7 @@ import type { Requirement } from './requirement.ts';
 import type { Snapshot } from './snapshot.ts';
 import { applicationRequirements } from './steps/application.ts';
 import { configurationRequirements } from './steps/configuration.ts';
+import { formerRequirements } from './steps/formerApplication.ts';
 import { peopleRequirements } from './steps/people.ts';
 import { profileRequirements } from './steps/profile.ts';
 import { provisioningRequirements } from './steps/provisioning.ts';
@@ -19,6 +20,7 @@ export function requirements(snapshot: Snapshot): readonly Requirement[] {
     ...profileRequirements(snapshot),
     ...provisioningRequirements,
     ...peopleRequirements,
+    ...formerRequirements(snapshot),
     ...leaverRequirements(snapshot),
   ].map((requirement) => inCloud(requirement, snapshot));
 }

@@ -70,6 +70,8 @@ export interface Snapshot {
   /** Schema of the job; when there is no job yet, the template's pristine schema if `schemaSource` says so. */
   readonly schema: Observed<SynchronizationSchema | undefined>;
   readonly schemaSource: 'job' | 'template';
+  /** The application from which people have to be moved, where one is kept; known `undefined`: it is deleted. */
+  readonly former?: Observed<FormerApplication | undefined>;
   readonly domains: readonly DomainObservation[];
   readonly scim: Observed<ScimDirectory>;
   readonly kept: Kept;
@@ -167,6 +169,12 @@ export interface AppRoleAssignment {
   readonly principalDisplayName: string;
   /** "User", "Group" or "ServicePrincipal". */
   readonly principalType: string;
+}
+
+/** What the application still has in whose place another was made. */
+export interface FormerApplication {
+  readonly principal: ServicePrincipal;
+  readonly assignments: readonly AppRoleAssignment[];
 }
 
 export interface AssignedGroup {

@@ -1,5 +1,4 @@
 import type { Change, Choices, GraphRequest, Plan } from '../../guide/change.ts';
-import type { Kept } from '../../guide/kept.ts';
 import type { StepNumber } from '../../guide/step.ts';
 import { text } from '../../guide/text.ts';
 import { hangsOn, type Undoable } from './undoable.ts';
@@ -102,11 +101,4 @@ export function removesApplication({ changes: all }: Plan, applicationId: string
 /** Which entry of the journal a change of such a plan takes back. */
 export function undoneBy(changeId: string): string | undefined {
   return /^undo\.(.+)\.\d+$/.exec(changeId)?.[1];
-}
-
-/** What stays kept once the application is gone. */
-export function withoutApplication(kept: Kept): Kept {
-  const left = { ...kept };
-  delete left.application;
-  return left;
 }

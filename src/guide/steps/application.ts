@@ -1,7 +1,7 @@
 import type { Blocked, Change, Choices } from '../change.ts';
 import { defaultDisplayName, temporaryNamePrefix } from '../kiro.ts';
 import type { Requirement, Verdict } from '../requirement.ts';
-import type { Application, Snapshot } from '../snapshot.ts';
+import { valueOf, type Application, type Snapshot } from '../snapshot.ts';
 import { text } from '../text.ts';
 import { afterStep, lacksApplication, met, unmet, whenApplication, whenKnown } from './verdicts.ts';
 
@@ -27,6 +27,7 @@ export const applicationRequirements: readonly Requirement[] = [
     ),
     severity: 'required',
     evaluate: template,
+    plan: createBeside,
   },
   {
     id: 'application.displayName',
@@ -99,12 +100,28 @@ function create(snapshot: Snapshot, choices: Choices): readonly Change[] | Block
       ),
     };
   }
+  return creation(snapshot, choices, [
+    'application.exists',
+    'application.template',
+    'application.displayName',
+  ]);
+}
+
+/** In place of one that can never be provisioned, which stays as it is: the connection turns to the new one. */
+function createBeside(snapshot: Snapshot, choices: Choices): readonly Change[] {
+  // What is not there is not beside anything: that is for `create` to say.
+  return valueOf(snapshot.application) === undefined
+    ? []
+    : creation(snapshot, choices, ['application.template']);
+}
+
+function creation(snapshot: Snapshot, choices: Choices, meets: readonly string[]): readonly Change[] {
   const name = choices.displayName.trim() || defaultDisplayName;
   return [
     {
       id: 'application.create',
       step: 1,
-      meets: ['application.exists', 'application.template', 'application.displayName'],
+      meets,
       title: text('Create the application {0}', name),
       why: text('A non-gallery application can both sign people in to Kiro and provision them.'),
       before: null,
@@ -123,6 +140,10 @@ function create(snapshot: Snapshot, choices: Choices): readonly Change[] | Block
   ];
 }
 
+const beside = text(
+  'Apply makes a right one beside it, and this connection turns to that; the old one stays as it is, and who is assigned to it can be moved in step 5. Or choose one made under Enterprise applications.',
+);
+
 function template(snapshot: Snapshot): Verdict {
   return whenApplication(snapshot, (application) => {
     const made = application.applicationTemplateId;
@@ -136,7 +157,7 @@ function template(snapshot: Snapshot): Verdict {
           text('made under App registrations'),
           text('{0} was made under App registrations and can never be provisioned.', application.displayName),
           {
-            remedy: text('Create a new application here, or choose one made under Enterprise applications.'),
+            remedy: beside,
             action: { kind: 'createOrAdopt' },
           },
         )
@@ -147,7 +168,7 @@ function template(snapshot: Snapshot): Verdict {
             application.displayName,
           ),
           {
-            remedy: text('Create a new application here, or choose a non-gallery one.'),
+            remedy: beside,
             action: { kind: 'createOrAdopt' },
           },
         );

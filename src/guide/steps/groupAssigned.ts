@@ -1,7 +1,7 @@
 import type { Blocked, Change, Choices } from '../change.ts';
 import type { Requirement, Verdict } from '../requirement.ts';
 import { valueOf, type Snapshot } from '../snapshot.ts';
-import { text } from '../text.ts';
+import { text, type Text } from '../text.ts';
 import { groupAssignments, userRole } from './arrivals.ts';
 import { isRunning } from './job.ts';
 import { sendsWrongIds } from './pauseFirst.ts';
@@ -15,9 +15,14 @@ export const groupAssignedRequirement: Requirement = {
   why: text('People get access to Kiro as members of a group that is assigned to the application.'),
   severity: 'required',
   evaluate,
-  plan,
+  plan: assignGroups,
   wanted: (choices) => choices.groups.length > 0,
 };
+
+/** Why nobody can be assigned at all. */
+export const noRole: Text = text(
+  'The application has no enabled role User for people. Add it under App registrations, App roles.',
+);
 
 function evaluate(snapshot: Snapshot): Verdict {
   return whenServicePrincipal(snapshot, (principal) =>
@@ -53,31 +58,36 @@ function evaluate(snapshot: Snapshot): Verdict {
               'No group is assigned, and the tenant has no Entra ID P1 or P2, which assigning groups needs.',
             )
           : text('No group is assigned to the application yet.'),
-        { remedy: text('Choose the group whose members are to use Kiro.'), ...choose },
+        {
+          remedy:
+            snapshot.kept.formerApplication === undefined
+              ? text('Choose the group whose members are to use Kiro.')
+              : text(
+                  'Choose the group whose members are to use Kiro. The row “Former application” moves those that were assigned there.',
+                ),
+          ...choose,
+        },
       );
     }),
   );
 }
 
-function plan(snapshot: Snapshot, choices: Choices): readonly Change[] | Blocked {
+/** Why nobody may be assigned now: a job with wrong settings would push them at once. */
+export function notToAssign(snapshot: Snapshot): Text | undefined {
+  return (isRunning(valueOf(snapshot.job)) && !readyToPush(snapshot)) || sendsWrongIds(snapshot)
+    ? text('The job is running with wrong settings and would push the group at once. Apply step 4 first.')
+    : undefined;
+}
+
+/** Assigns the chosen groups with the role User, unless that would push them with wrong settings. */
+export function assignGroups(snapshot: Snapshot, choices: Choices): readonly Change[] | Blocked {
   const principal = valueOf(snapshot.servicePrincipal);
   if (principal === undefined || !snapshot.assignments.known) return [];
   if (choices.groups.length === 0) return { blocked: text('Choose a group to assign first.') };
   const role = userRole(principal);
-  if (role === undefined) {
-    return {
-      blocked: text(
-        'The application has no enabled role User for people. Add it under App registrations, App roles.',
-      ),
-    };
-  }
-  if ((isRunning(valueOf(snapshot.job)) && !readyToPush(snapshot)) || sendsWrongIds(snapshot)) {
-    return {
-      blocked: text(
-        'The job is running with wrong settings and would push the group at once. Apply step 4 first.',
-      ),
-    };
-  }
+  if (role === undefined) return { blocked: noRole };
+  const guard = notToAssign(snapshot);
+  if (guard !== undefined) return { blocked: guard };
   const assigned = new Set(groupAssignments(snapshot).map(({ principalId }) => principalId));
   const path = `/servicePrincipals/${principal.id}/appRoleAssignedTo`;
   return choices.groups

@@ -55,10 +55,16 @@ function created(snapshot: Snapshot): Verdict {
       ? text('Enter the application ID and the tenant ID from the hand-off table.')
       : text('Application ID {0}, tenant ID {1}.', application, tenant);
   return manual(text('to confirm'), text('Only the Kiro console shows whether the profile is there.'), {
-    remedy: text(
-      'In the Kiro console choose Microsoft Entra ID as external identity provider and enable the profile, then tick it here. {0}',
-      ids,
-    ),
+    remedy: snapshot.kept.formerApplication
+      ? text(
+          'A Kiro profile that names the former application ({0}) has to get the new values, or to be made anew with them. Then tick it here. {1}',
+          snapshot.kept.formerApplication.appId,
+          ids,
+        )
+      : text(
+          'In the Kiro console choose Microsoft Entra ID as external identity provider and enable the profile, then tick it here. {0}',
+          ids,
+        ),
     action: { kind: 'tick', tick: 'profile' },
     portal: 'kiroConsole',
     ...(application === undefined ? {} : { copy: application }),

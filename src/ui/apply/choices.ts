@@ -3,6 +3,7 @@ import type { Session } from '../../engine/session.ts';
 import type { Choices } from '../../guide/change.ts';
 import { defaultDisplayName } from '../../guide/kiro.ts';
 import type { StepNumber } from '../../guide/requirement.ts';
+import { valueOf } from '../../guide/snapshot.ts';
 import { directAssignmentsId } from '../../guide/steps/directAssignments.ts';
 import { Cancelled } from '../errors.ts';
 import { pickGroups } from '../inputs/pickGroups.ts';
@@ -18,16 +19,18 @@ export async function askChoices(
   const open = session.current?.health.steps.find((health) => health.step === step)?.findings ?? [];
   const asks = (kind: string): boolean =>
     open.some(({ action, status }) => action?.kind === kind && status !== 'met');
-  if (step === 1 && asks('createOrAdopt')) return { displayName: await askName() };
+  if (step === 1 && asks('createOrAdopt')) return { displayName: await askName(session) };
   if (step === 5 && asks('chooseGroup')) return { groups: await pickGroups(session) };
   return {};
 }
 
-async function askName(): Promise<string> {
+async function askName({ current }: Session): Promise<string> {
+  const former = current && valueOf(current.snapshot.application)?.displayName;
   const name = await vscode.window.showInputBox({
     title: vscode.l10n.t('Name of the application'),
     prompt: vscode.l10n.t('Colleagues find it in the admin center by this name. It can be changed later.'),
-    value: defaultDisplayName,
+    // Beside another one of this name it has to be told apart.
+    value: former === defaultDisplayName ? `${defaultDisplayName}-2` : defaultDisplayName,
     ignoreFocusOut: true,
     validateInput: nameProblem,
   });

@@ -38,7 +38,7 @@ export function openCommands(deps: CommandDeps): Pick<Handlers, Names> {
         ),
       );
     }
-    await openExternal(portalUrl(page, snapshot.cloud, portalIds(snapshot), snapshot.kept.region));
+    await openExternal(portalUrl(page, snapshot.cloud, portalIds(snapshot, page), snapshot.kept.region));
   }
 
   async function openConsole(): Promise<void> {

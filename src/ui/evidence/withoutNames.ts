@@ -72,9 +72,11 @@ function peopleOf(
     for (const name of names) if (name !== undefined) all.add(name);
   };
   const groups = valueOf(snapshot.groups) ?? [];
+  const former = snapshot.former && valueOf(snapshot.former);
+  const assignments = [...(valueOf(snapshot.assignments) ?? []), ...(former?.assignments ?? [])];
   for (const { id, type, displayName, userPrincipalName } of groups.flatMap(({ members }) => members))
     if (type === 'user') add(id, userPrincipalName, displayName);
-  for (const { principalId, principalType, principalDisplayName } of valueOf(snapshot.assignments) ?? [])
+  for (const { principalId, principalType, principalDisplayName } of assignments)
     if (principalType === 'User') add(principalId, principalDisplayName);
   for (const { id, externalId, userName, displayName } of valueOf(snapshot.scim)?.users ?? [])
     add(externalId ?? id, userName, displayName);

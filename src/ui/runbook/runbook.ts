@@ -77,7 +77,7 @@ function checkLine(
   const where =
     portal === undefined
       ? ''
-      : ` <${portalUrl(portal, snapshot.cloud, portalIds(snapshot), snapshot.kept.region)}>`;
+      : ` <${portalUrl(portal, snapshot.cloud, portalIds(snapshot, portal), snapshot.kept.region)}>`;
   const mark = status === 'met' ? 'x' : ' ';
   // A label of what is not met may name somebody.
   const state = status === 'met' ? `: ${say(label)}` : '';

@@ -99,13 +99,6 @@ describe('repairs', () => {
     assert.deepEqual(repairs(healthy), []);
     assert.deepEqual(repairs(given.blank), []);
     assert.deepEqual(
-      repairs({
-        ...healthy,
-        application: known({ ...given.configuredApplication, applicationTemplateId: null }, at),
-      }),
-      ['application.template'],
-    );
-    assert.deepEqual(
       repairs({ ...healthy, scim: known({ users: [given.inKiro(given.ada, 'ada')], groups: [] }, at) }),
       ['people.externalIds'],
     );

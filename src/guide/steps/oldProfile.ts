@@ -1,8 +1,8 @@
 import type { Change } from '../change.ts';
 import { valueOf, type Snapshot } from '../snapshot.ts';
 import { text, type Text } from '../text.ts';
-import { assignedGroups, expectedPeople, recordOf, toldPeople } from './arrivals.ts';
-import { savedAddress } from './credentials.ts';
+import { assignedGroups, expectedPeople, recordOf, toldPeople, wrongIds } from './arrivals.ts';
+import { lacking, savedAddress } from './credentials.ts';
 import { credentialQuarantine, moment, synchronizationPath } from './job.ts';
 import { usableEndpoint } from './scimValues.ts';
 
@@ -85,7 +85,8 @@ function isEmptyOfThem(snapshot: Snapshot, since: number): boolean {
       (group) => group.externalId?.toLowerCase() === id.toLowerCase() || group.displayName === displayName,
     ),
   );
-  return !brought && !groups;
+  // A record under a wrong external ID was brought to this profile as well.
+  return !brought && !groups && wrongIds(snapshot).length === 0;
 }
 
 /**
@@ -102,13 +103,14 @@ export function linksRefuseAnyone(snapshot: Snapshot): boolean {
 
 /**
  * Stops the job before the new endpoint is saved: a cycle there would only fail with every link. A quarantine because of
- * the token stops it as well, and tells whether the token is right: it is left.
+ * the token stops it as well, and tells whether the token is right: it is left; so is a job that nothing here starts again.
  */
 export function pauseForNewProfile(snapshot: Snapshot): readonly Change[] {
   const principal = valueOf(snapshot.servicePrincipal);
   const job = valueOf(snapshot.job);
   const same = savedAddress(valueOf(snapshot.secrets) ?? []) === usableEndpoint(snapshot);
   if (principal === undefined || job?.schedule.state !== 'Active') return [];
+  if (lacking(snapshot) !== undefined) return [];
   if (same && credentialQuarantine(job) !== undefined) return [];
   const path = `${synchronizationPath(principal)}/jobs/${job.id}`;
   return [

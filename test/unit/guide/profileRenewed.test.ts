@@ -70,6 +70,10 @@ describe('a profile made again', () => {
       { ...linksKept, scim: known({ users: [given.inKiro(given.ada)], groups: [] }, at) },
       { ...linksKept, scim: known({ users: [], groups: [kiroGroup] }, at) },
       { ...linksKept, job },
+      {
+        ...linksKept,
+        scim: known({ users: [{ ...given.inKiro(given.ada), externalId: 'ada' }], groups: [] }, at),
+      },
       { ...linksKept, scim: given.blank.scim },
     ])
       assert.notEqual(finding(innocent)?.status, 'unmet');
@@ -156,6 +160,15 @@ describe('a profile made again', () => {
     const before = { ...journal, pushed: [{ objectId: given.ada.id, at: at - 2 * minute, ok: false }] };
     const again = makePlan({ ...linksKept, journal: before }, 4, noChoices, [id]);
     assert.equal(bodyOf(again, 'provisioning.restart'), undefined);
+  });
+
+  it('stops no job that is not started again: without provisioning on demand a person does it all', () => {
+    const cloud = { ...linksKept.cloud, lacks: ['provisionOnDemand' as const] };
+    const limited = { ...linksKept, cloud };
+    assert.equal(finding(limited)?.status, 'manual');
+    assert.deepEqual(makePlan(limited, 4, noChoices, [id]).changes, []);
+    const kept = { ...linksKept.kept, scim: { ...linksKept.kept.scim!, tokenStored: false } };
+    assert.deepEqual(makePlan({ ...linksKept, kept }, 4, noChoices, [id]).changes, []);
   });
 
   it('goes on where it was cut off after one person had been pushed', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { SandboxControl } from './sandboxControl.ts';
 import { answerSignIns } from './signInPages.ts';
@@ -86,5 +88,63 @@ describe('Bad input and bad luck', () => {
       .waitFor();
     await workbench.screenshot('troubles-refused');
     await control.mend();
+  });
+
+  describe('in a cloud without provisioning on demand', () => {
+    before(async function () {
+      if (!existsSync('/proc')) this.skip();
+      await workbench.quickInput.run('View: Close All Editors');
+      await workbench.closeNotifications();
+      await workbench.command('Stop sandbox tenant');
+      await workbench.answerDialog('Stop', /Stop the sandbox tenant/);
+      await workbench.tree.welcome().waitFor();
+      const settings = join(stage?.server.data ?? '', 'data', 'Machine', 'settings.json');
+      await writeFile(settings, JSON.stringify({ 'kiroConnect.cloud': 'china' }));
+      // VS Code reads its settings when it sees them change: until then the question is about the global cloud.
+      const title = workbench.quickInput.widget.locator('.quick-input-title');
+      for (;;) {
+        await workbench.command('Start sandbox tenant');
+        await title.filter({ hasText: /Which sandbox/ }).waitFor();
+        if (/china/.test(await title.innerText())) break;
+        await workbench.quickInput.cancel();
+      }
+      await workbench.quickInput.pick('Half-made application');
+      await workbench.tree.welcome().getByRole('button', { name: 'Use an existing application' }).click();
+      await workbench.quickInput.pick('Kiro-Entra');
+      await workbench.tree.row(/^Step 2, .*: to do, /).waitFor();
+      await (await SandboxControl.find(stage?.server.data ?? '')).lag('none');
+    });
+
+    it('leaves to a person what Graph can’t do there, and says why', async () => {
+      await workbench.tree.expand(/^Step 4,/);
+      const mapping = workbench.tree.row(/^externalId from objectId: by hand, /);
+      await mapping.hover();
+      const reason = workbench.page.locator('.monaco-hover').filter({ hasText: /in your cloud/ });
+      await reason.waitFor();
+      assert.match(await reason.innerText(), /externalId to objectId/);
+      await workbench.screenshot('china-by-hand');
+      await workbench.page.mouse.move(700, 1250);
+    });
+
+    it('previews neither provisioning on demand nor a start, before and after the ticks', async () => {
+      await workbench.tree.act(/^Step 4,/, 'Apply');
+      const step4 = await workbench.preview();
+      await workbench.screenshot('china-step-4');
+      await workbench.answerDialog('Apply', /Make \d+ changes? in /);
+      await workbench.tree.row(/^Provisioning job: in order/).waitFor();
+      for (const row of ['Connection to Kiro', 'externalId from objectId']) {
+        await workbench.tree.tick(new RegExp(`^${row}: by hand`));
+        await workbench.tree.row(new RegExp(`^${row}: in order`)).waitFor();
+      }
+      await workbench.command('Choose groups to assign');
+      await workbench.quickInput.tick('Kiro users');
+      const step5 = await workbench.preview();
+      await workbench.screenshot('china-step-5');
+      await workbench.answerDialog('Cancel', /Make \d+ changes? in /);
+      assert.match(step4, /POST \S+synchronization\/jobs$/m);
+      assert.match(step5, /POST \S+appRoleAssignedTo$/m);
+      for (const plan of [step4, step5])
+        assert.doesNotMatch(plan, /provisionOnDemand|\/(re)?start\b|validateCredentials|secrets|schema/);
+    });
   });
 });

@@ -68,7 +68,7 @@ const codes: ReadonlyMap<string, ProvisioningCode> = new Map([
   ...entry(
     ['InvalidAnchor'],
     text('The record that Entra remembers is no longer in Kiro, as after a new profile was made.'),
-    text('Restart the provisioning job, so that it looks everyone up again.'),
+    text('Provision the person on demand. If the whole profile was made again, step 4 repairs that.'),
   ),
   ...entry(
     [

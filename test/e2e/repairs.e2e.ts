@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { ConsolePage } from './consolePage.ts';
 import { SandboxControl } from './sandboxControl.ts';
 import { answerSignIns } from './signInPages.ts';
+import type { SignIns } from './signInPages.ts';
 import { openStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 import type { Workbench } from './workbench.ts';
@@ -15,6 +16,7 @@ describe('What fails is put right', () => {
   let stage: Stage | undefined;
   let workbench: Workbench;
   let console: ConsolePage;
+  let signIns: SignIns;
   /** What VS Code has open: records are saved there. */
   let folder: string;
   const tenant = 'Contoso (contoso.onmicrosoft.com)';
@@ -23,7 +25,7 @@ describe('What fails is put right', () => {
     folder = await mkdtemp(join(tmpdir(), 'kiro-connect-repairs-'));
     stage = await openStage({}, { folder });
     workbench = stage.workbench;
-    answerSignIns(stage.context, 'ada@contoso.com');
+    signIns = answerSignIns(stage.context, 'ada@contoso.com');
     await workbench.tree.show();
     await workbench.command('Start sandbox tenant');
     await workbench.quickInput.pick('The externalId trap, after it snapped');
@@ -58,6 +60,7 @@ describe('What fails is put right', () => {
     await workbench.preview();
     await workbench.screenshot('repairs-2-cure');
     await workbench.confirmPlan('Apply');
+    await workbench.tree.expand(/^Step 4,/);
     await workbench.tree.row(/^externalId from objectId: in order/).waitFor();
   });
 
@@ -125,6 +128,34 @@ describe('What fails is put right', () => {
     await workbench.tree.row(/^Number of access tokens: in order/).waitFor();
     await workbench.notification('Entra uses the new access token').waitFor();
     await workbench.screenshot('repairs-11-rotated');
+  });
+
+  it('signs in as Kiro does, and holds the tokens against what Kiro has of the person', async () => {
+    await workbench.closeNotifications();
+    signIns.userPrincipalName = 'grace@contoso.com';
+    await workbench.command('Test sign-in as Kiro does');
+    await workbench.notification('The sign-in works').waitFor();
+    signIns.userPrincipalName = 'ada@contoso.com';
+    const lines = workbench.page.locator('.editor-instance .view-lines').last();
+    await lines.filter({ hasText: /Kiro.holds.this.person.as.grace/ }).waitFor();
+    await workbench.screenshot('repairs-12-test-sign-in');
+    assert.doesNotMatch(await lines.innerText(), /:.(\?|wrong)/);
+  });
+
+  it('removes Grace’s access, and keeps what stays open as a task until it is ticked', async () => {
+    await workbench.closeNotifications();
+    await workbench.command("Remove a person's access");
+    await workbench.quickInput.enter('Whose access to Kiro to remove?', 'grace@contoso.com');
+    await workbench.quickInput.widget.getByText('out of which groups?').waitFor();
+    await workbench.screenshot('repairs-13-which-groups');
+    await workbench.quickInput.tick('Kiro users');
+    await workbench.preview();
+    await workbench.screenshot('repairs-14-removal');
+    await workbench.confirmPlan('Apply');
+    await workbench.notification(/Grace/).waitFor();
+    await workbench.screenshot('repairs-15-removed');
+    await workbench.tree.row(/Grace Hopper.*: to do|Seat of Grace/).waitFor();
+    await workbench.screenshot('repairs-16-task');
   });
 
   /** The message that answers; the chain stands in an editor behind it. */

@@ -29,10 +29,17 @@ export class Tree {
     return Promise.all(rows.map(async (row) => (await row.getAttribute('aria-label')) ?? ''));
   }
 
+  /** VS Code loses a click on a row that it draws again at that moment: as a person would, it clicks again. */
   async expand(name: string | RegExp): Promise<void> {
     const row = this.row(name).first();
-    if ((await row.getAttribute('aria-expanded')) === 'false')
+    for (let clicks = 1; (await row.getAttribute('aria-expanded')) === 'false'; clicks += 1) {
       await row.locator('.monaco-tl-twistie').click();
+      try {
+        await row.and(this.pane.locator('[aria-expanded="true"]')).waitFor({ timeout: 3_000 });
+      } catch (error) {
+        if (clicks === 5) throw error;
+      }
+    }
   }
 
   /** Ticks a row's box. */

@@ -70,7 +70,7 @@ export function checkKiroTokens(tokens: KiroTokens, wanted: KiroTokensFor): read
       seen: said('scp'),
       wanted: kiroScopes.join(' '),
       ok: missing.length === 0,
-      explanation: text('Both scopes are needed: completions for suggestions, conversations for chat.'),
+      explanation: text('Kiro needs both scopes, completions for suggestions and conversations for chat.'),
       requirement: 'configuration.scopes',
     },
     personCheck(claims, wanted.people),

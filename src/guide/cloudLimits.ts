@@ -37,6 +37,11 @@ const limits: Readonly<Record<string, Limit>> = {
   'provisioning.mapping.objects': mapping,
 };
 
+/** How the `externalId` guard is kept by hand. */
+export const oneFirst: Text = text(
+  'This cloud has no provisioning on demand. Assign a group of one person first and start provisioning in the admin center; assign the others when this person shows up here.',
+);
+
 /**
  * Requirements whose plan starts the job or pushes somebody. Without provisioning on demand nobody can be read back before
  * all follow, so the `externalId` guard can't be kept: there these have no plan, and a person does them.
@@ -48,9 +53,7 @@ const guarded: Readonly<Record<string, Text>> = {
   'provisioning.profileRenewed': text(
     'Stop provisioning in the admin center, save endpoint and token of the new profile, then delete the provisioning job and let step 4 make it anew: only so does it forget the old records.',
   ),
-  'people.firstArrived': text(
-    'This cloud has no provisioning on demand. Assign a group of one person first and start provisioning in the admin center; assign the others when this person shows up here.',
-  ),
+  'people.firstArrived': oneFirst,
   'people.jobRunning': text(
     'This cloud has no provisioning on demand, so nobody can be checked before all follow, and this tool does not start the job. Check the mapping, then start provisioning in the admin center.',
   ),
@@ -61,8 +64,18 @@ export function inCloud(requirement: Requirement, { cloud }: Snapshot): Requirem
   if (cloud.lacks.length === 0) return requirement;
   const limit = limits[requirement.id];
   if (limit !== undefined && cloud.lacks.includes(limit.needs)) return byTick(requirement, limit);
+  if (!lacksOnDemand(cloud)) return requirement;
+  if (requirement.id === 'people.groupAssigned') return { ...requirement, evaluate: advised(requirement) };
   const remedy = guarded[requirement.id];
-  return remedy !== undefined && lacksOnDemand(cloud) ? byHand(requirement, remedy) : requirement;
+  return remedy === undefined ? requirement : byHand(requirement, remedy);
+}
+
+/** A group can be assigned from here, but whoever chooses it has to know that all its members follow at once. */
+function advised({ evaluate }: Requirement): Requirement['evaluate'] {
+  return (snapshot) => {
+    const verdict = evaluate(snapshot);
+    return verdict.status === 'unmet' ? { ...verdict, remedy: oneFirst } : verdict;
+  };
 }
 
 /** Where it can't be asked for, this says so and what to do instead. */

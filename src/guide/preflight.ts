@@ -1,6 +1,8 @@
 import type { Change, Plan } from './change.ts';
+import { lacksOnDemand, oneFirst } from './cloudLimits.ts';
 import type { Observed, Snapshot } from './snapshot.ts';
 import { valueOf } from './snapshot.ts';
+import { firstArrived } from './steps/firstArrived.ts';
 import { text, type Text } from './text.ts';
 
 /** Who is about to change the tenant, as far as it can be read. */
@@ -21,7 +23,8 @@ export interface DirectoryRole {
 
 /** Something to know before the first request is sent. */
 export interface Notice {
-  readonly id: 'role' | 'eligible' | 'guest' | 'personal' | 'otherTenant' | 'licence' | 'userConsent';
+  readonly id:
+    'role' | 'eligible' | 'guest' | 'personal' | 'otherTenant' | 'licence' | 'userConsent' | 'oneFirst';
   /** `doubt`: Microsoft Graph will very probably refuse. `note`: it goes through, but something follows from it. */
   readonly weight: 'doubt' | 'note';
   readonly sentence: Text;
@@ -71,6 +74,7 @@ export function preflight(
     ...whoseAccount(snapshot, caller, tenantId),
     ...whichRole(plan.changes, snapshot, caller),
     ...whichLicence(plan.changes, snapshot),
+    ...whoComesFirst(plan.changes, snapshot),
     ...whoConsents(plan.changes, caller),
   ];
 }
@@ -158,10 +162,7 @@ function whichRole(changes: readonly Change[], snapshot: Snapshot, caller: Calle
 
 function whichLicence(changes: readonly Change[], snapshot: Snapshot): readonly Notice[] {
   const organization = valueOf(snapshot.organization);
-  const assigns = changes.some(({ request }) =>
-    (request.kind === 'graph' ? request.path : request.outline).endsWith('/appRoleAssignedTo'),
-  );
-  return !assigns || organization?.premium !== false
+  return !assigns(changes) || organization?.premium !== false
     ? []
     : [
         {
@@ -172,6 +173,19 @@ function whichLicence(changes: readonly Change[], snapshot: Snapshot): readonly 
           ),
         },
       ];
+}
+
+/** Where nobody can be pushed alone, the first group decides whether a wrong external ID reaches one person or all. */
+function whoComesFirst(changes: readonly Change[], snapshot: Snapshot): readonly Notice[] {
+  return !assigns(changes) || !lacksOnDemand(snapshot.cloud) || firstArrived(snapshot).status === 'met'
+    ? []
+    : [{ id: 'oneFirst', weight: 'note', sentence: oneFirst }];
+}
+
+function assigns(changes: readonly Change[]): boolean {
+  return changes.some(({ request }) =>
+    (request.kind === 'graph' ? request.path : request.outline).endsWith('/appRoleAssignedTo'),
+  );
 }
 
 function whoConsents(changes: readonly Change[], { userConsent }: Caller): readonly Notice[] {

@@ -82,6 +82,11 @@ describe('the five steps in the cloud of 21Vianet', () => {
       ],
     );
     for (const step of [1, 2, 3, 4, 5]) assert.deepEqual(open(step), []);
+    const [others] = await session.searchGroups('Engineering');
+    assert.ok(others);
+    const more = session.plan(5, { choices: { groups: [others] } });
+    const ids = more.changes.map(({ id }) => id);
+    assert.deepEqual(ids, [`people.assign.${others.id}`], 'the others can be assigned while the job runs');
     assert.ok(findings(session.current!.snapshot).length > 30);
   });
 

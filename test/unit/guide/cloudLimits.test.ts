@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { noOnDemand } from '../../../src/guide/cloudLimits.ts';
+import { noOnDemand, oneFirst } from '../../../src/guide/cloudLimits.ts';
 import { findings } from '../../../src/guide/findings.ts';
 import { onDemandBlocked } from '../../../src/guide/onDemand.ts';
 import type { OnDemandTarget } from '../../../src/guide/onDemandTarget.ts';
 import { makePlan } from '../../../src/guide/plan.ts';
+import { preflight, type Caller } from '../../../src/guide/preflight.ts';
 import { unknown, type Snapshot } from '../../../src/guide/snapshot.ts';
 import { text } from '../../../src/guide/text.ts';
 import { clouds } from '../../../src/entra/clouds.ts';
@@ -26,6 +27,13 @@ const ticked = (snapshot: Snapshot): Snapshot => ({
     ticks: { ...snapshot.kept.ticks, credentialsSaved: given.at, mappingCorrected: given.at },
   },
 });
+
+const nobody: Caller = {
+  me: notOffered,
+  activeRoles: notOffered,
+  eligibleRoles: notOffered,
+  userConsent: notOffered,
+};
 
 const requestsOf = (snapshot: Snapshot): readonly string[] =>
   ([1, 2, 3, 4, 5] as const).flatMap((step) =>
@@ -74,6 +82,30 @@ describe('a cloud without provisioning on demand', () => {
     assert.equal(before?.status, 'manual');
     assert.equal(before.action, undefined);
     assert.equal(running(ticked(inChina(given.healthy)))?.status, 'met');
+  });
+
+  it('lets the others be assigned once the first person is there and the job runs, and not before the ticks', () => {
+    const choices = { ...given.choices, groups: [{ id: 'others', displayName: 'Others' }] };
+    const plan = (snapshot: Snapshot) => makePlan(snapshot, 5, choices);
+    const assigns = (snapshot: Snapshot) =>
+      plan(snapshot).changes.some(({ id }) => id === 'people.assign.others');
+    assert.ok(assigns(ticked(inChina(given.healthy))));
+    assert.ok(!assigns(inChina(given.healthy)));
+    assert.ok(plan(inChina(given.healthy)).blockedBy.length > 0);
+  });
+
+  it('advises a group of one person, where a group is chosen and before it is assigned', () => {
+    const start = ticked(inChina(given.provisioned));
+    const finding = findings(start).find(({ id }) => id === 'people.groupAssigned');
+    assert.deepEqual([finding?.remedy, finding?.action?.kind], [oneFirst, 'chooseGroup']);
+    const noticed = (snapshot: Snapshot, groups = given.choices.groups) =>
+      preflight(makePlan(snapshot, 5, { ...given.choices, groups }), snapshot, nobody, given.tenantId)
+        .map(({ id }) => id)
+        .filter((id) => id === 'oneFirst');
+    assert.deepEqual(noticed(start), ['oneFirst']);
+    assert.deepEqual(noticed(given.provisioned), []);
+    const others = [{ id: 'others', displayName: 'Others' }];
+    assert.deepEqual(noticed(ticked(inChina(given.healthy)), others), []);
   });
 
   it('is all met in the end', () => {

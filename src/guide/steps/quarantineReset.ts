@@ -38,8 +38,12 @@ export function beforeRestart(snapshot: Snapshot): Text | undefined {
   );
 }
 
-/** Who is active in Kiro and neither a direct member of an assigned group nor assigned alone. */
+/**
+ * Who is active in Kiro under an object ID and neither a direct member of an assigned group nor assigned alone. Nobody where it
+ * was not seen who is assigned; records of another make are none of Entra's.
+ */
 function toBeRemoved(snapshot: Snapshot): readonly ScimUser[] {
+  if (!snapshot.assignments.known || !snapshot.groups.known) return [];
   const staying = new Set(
     [
       ...assignedGroups(snapshot)
@@ -52,5 +56,10 @@ function toBeRemoved(snapshot: Snapshot): readonly ScimUser[] {
     ].map((id) => id.toLowerCase()),
   );
   const users = valueOf(snapshot.scim)?.users ?? [];
-  return users.filter(({ active, externalId }) => active && !staying.has(externalId?.toLowerCase() ?? ''));
+  return users.filter(
+    ({ active, externalId = '' }) =>
+      active && objectId.test(externalId) && !staying.has(externalId.toLowerCase()),
+  );
 }
+
+const objectId = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

@@ -83,6 +83,27 @@ describe('restart out of quarantine', () => {
     assert.deepEqual(resetOf(tooMany), { criteria: { resetScope: 'QuarantineState, Escrows, Watermark' } });
   });
 
+  it('holds nobody for leaving whom Entra did not make, or where it is not known who is assigned', () => {
+    const tooMany = withStranger(quarantined('TooManyDeletes'));
+    const scim = known(
+      {
+        users: [
+          given.inKiro(given.ada),
+          { ...given.inKiro(stranger), externalId: 'guest', userName: 'guest@x.org' },
+        ],
+        groups: [],
+      },
+      at,
+    );
+    assert.notEqual(resetOf({ ...tooMany, scim }), undefined);
+    assert.ok(blockedIn(tooMany, 4).includes('provisioning.quarantine'));
+    const words = JSON.stringify(
+      findings({ ...tooMany, groups: given.blank.groups }).find(({ id }) => id === 'provisioning.quarantine')
+        ?.remedy,
+    );
+    assert.ok(!words.includes('still remove'));
+  });
+
   it('never forces removals', () => {
     for (const reason of ['TooManyDeletes', 'Unknown', 'IngestionInterrupted'])
       assert.doesNotMatch(JSON.stringify(resetOf(quarantined(reason)) ?? ''), /ForceDeletes/);

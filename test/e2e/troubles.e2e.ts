@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
+import { ConsolePage } from './consolePage.ts';
 import { SandboxControl } from './sandboxControl.ts';
 import { answerSignIns } from './signInPages.ts';
 import { openStage } from './stage.ts';
@@ -132,6 +133,12 @@ describe('Bad input and bad luck', () => {
       await workbench.screenshot('china-step-4');
       await workbench.answerDialog('Apply', /Make \d+ changes? in /);
       await workbench.tree.row(/^Provisioning job: in order/).waitFor();
+      const page = new ConsolePage(
+        await workbench.opens(() => workbench.tree.act(/^externalId from objectId:/, 'Open in the portal')),
+      );
+      await page.at('correct-mapping').click();
+      await page.at('notice').waitFor();
+      await page.page.close();
       for (const row of ['Connection to Kiro', 'externalId from objectId']) {
         await workbench.tree.tick(new RegExp(`^${row}: by hand`));
         await workbench.tree.row(new RegExp(`^${row}: in order`)).waitFor();

@@ -32,6 +32,11 @@ export function openCommands(deps: CommandDeps): Pick<Handlers, Names> {
       return;
     }
     if (snapshot.kind === 'sandbox') {
+      const { endpoints } = sandbox;
+      if (endpoints && page === 'provisioning' && snapshot.cloud.lacks.length > 0) {
+        await openExternal(forBrowser(`${endpoints.console}/provisioning`));
+        return;
+      }
       throw new Error(
         vscode.l10n.t(
           "A sandbox tenant has no admin center. Its Kiro console is there, in 'Open the Kiro console'.",

@@ -54,9 +54,10 @@ export function waitWords({ waiting, label }: Finding): string {
     : vscode.l10n.t('{0}, until about {1}', what, clockTime(waiting.until));
 }
 
-/** A sandbox has no admin center; its Kiro console is there. */
-export function hasPortal({ portal }: Finding, { kind }: Snapshot): boolean {
-  return portal !== undefined && (kind === 'tenant' || portal === 'kiroConsole');
+/** A sandbox has no admin center, but for what Microsoft Graph of its cloud can't do; its Kiro console is there. */
+export function hasPortal({ portal }: Finding, { kind, cloud }: Snapshot): boolean {
+  if (portal === undefined || kind === 'tenant' || portal === 'kiroConsole') return portal !== undefined;
+  return portal === 'provisioning' && cloud.lacks.length > 0;
 }
 
 function links(finding: Finding, snapshot: Snapshot): readonly string[] {
@@ -96,6 +97,8 @@ export function actionLabel({ action }: Pick<Finding, 'action'>): string {
       return vscode.l10n.t('Repair external IDs');
     case 'provisionNow':
       return vscode.l10n.t('Provision now');
+    case 'leaveOutAttributes':
+      return vscode.l10n.t('Leave attributes out');
     case 'applyStep':
       return vscode.l10n.t('Apply step {0}', action.step);
     case 'tick':

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Observation } from '../engine/session.ts';
 import type { Health } from '../guide/health.ts';
 import { commandIds } from './commandIds.ts';
 import type { SessionStore } from './sessionStore.ts';
@@ -7,6 +8,7 @@ import type { StatusBarState } from './statusBarState.ts';
 import { markdownText } from './tree/markdownText.ts';
 import { iconOf } from './tree/stateIcon.ts';
 import { commandLink, trustedMarkdown, waitWords } from './tree/tooltip.ts';
+import { ranOut } from './viewState.ts';
 import { whoseTenant } from './whoseTenant.ts';
 import { clockTime, words } from './words.ts';
 
@@ -36,7 +38,7 @@ export class StatusBar implements vscode.Disposable {
     this.#item.text = `$(${working ? 'sync~spin' : icon}) ${label}`;
     this.#item.backgroundColor = background && new vscode.ThemeColor(`statusBarItem.${background}Background`);
     const health = state === 'ready' ? observation?.health : undefined;
-    this.#item.tooltip = this.#tooltip(label, health, unreachable !== undefined);
+    this.#item.tooltip = this.#tooltip(label, health, unreachable);
     this.#item.command = this.#command(shown);
     this.#item.accessibilityInformation = {
       label: health ? `${label}. ${words(health.headline)}` : label,
@@ -44,7 +46,11 @@ export class StatusBar implements vscode.Disposable {
     };
   }
 
-  #tooltip(label: string, health: Health | undefined, stale: boolean): vscode.MarkdownString {
+  #tooltip(
+    label: string,
+    health: Health | undefined,
+    unreachable: Observation | undefined,
+  ): vscode.MarkdownString {
     const markdown = trustedMarkdown();
     const { session, observation } = this.#store;
     const whose = session && observation && whoseTenant(session.connection, observation);
@@ -63,8 +69,12 @@ export class StatusBar implements vscode.Disposable {
     }
     const seen = vscode.l10n.t('Seen at {0}', clockTime(health.at));
     markdown.appendMarkdown('\n---\n').appendMarkdown(markdownText(whose ? `${whose} · ${seen}` : seen));
-    if (stale)
-      markdown.appendMarkdown(markdownText(` · ${vscode.l10n.t("Microsoft Graph can't be reached now")}`));
+    if (unreachable) {
+      const why = ranOut(unreachable)
+        ? vscode.l10n.t('The sign-in has run out')
+        : vscode.l10n.t("Microsoft Graph can't be reached now");
+      markdown.appendMarkdown(markdownText(` · ${why}`));
+    }
     const check = commandLink(vscode.l10n.t('Check now'), { command: commandIds.refresh, args: [] });
     const panel = commandLink(vscode.l10n.t('Status panel'), {
       command: commandIds.openStatusPanel,
@@ -84,6 +94,8 @@ export class StatusBar implements vscode.Disposable {
       case 'healthy':
       case 'waiting':
         return { title: vscode.l10n.t('Open the status panel'), command: commandIds.openStatusPanel };
+      case 'runOut':
+        return { title: vscode.l10n.t('Sign in again'), command: commandIds.refresh };
       case 'unknown':
         return { title: vscode.l10n.t('Check now'), command: commandIds.refresh };
       case 'todo':
@@ -114,6 +126,8 @@ function lookOf(state: StatusBarState): Look {
       return { icon: 'plug', label: vscode.l10n.t('Kiro: set up') };
     case 'sandboxStopped':
       return { icon: 'debug-disconnect', label: vscode.l10n.t('Kiro: sandbox stopped') };
+    case 'runOut':
+      return { icon: 'key', label: vscode.l10n.t('Kiro: sign in again') };
     case 'checking':
       return { icon: 'sync~spin', label: vscode.l10n.t('Kiro: checking') };
     case 'healthy':

@@ -9,6 +9,7 @@ import type { ViewState } from './viewState.ts';
 export type StatusBarState =
   | { readonly kind: 'setUp' }
   | { readonly kind: 'sandboxStopped' }
+  | { readonly kind: 'runOut' }
   | { readonly kind: 'checking' }
   | { readonly kind: 'healthy' }
   | { readonly kind: 'waiting'; readonly finding?: Finding }
@@ -26,7 +27,7 @@ export interface StatusBarInput {
 /** Derives the state; `checking` is told only while there is nothing older to say. */
 export function statusBarState({ state, observation, steady, checking }: StatusBarInput): StatusBarState {
   if (state === 'signedOut' || state === 'sandboxReady') return { kind: 'setUp' };
-  if (state === 'sandboxStopped') return { kind: 'sandboxStopped' };
+  if (state === 'sandboxStopped' || state === 'runOut') return { kind: state };
   if (!observation) return state === 'opening' || checking ? { kind: 'checking' } : { kind: 'unknown' };
   if (state === 'offline' || state === 'noAccess') return { kind: 'unknown' };
   if (state === 'noApplication') return { kind: 'setUp' };

@@ -1,7 +1,8 @@
 import type { Observation } from '../engine/session.ts';
+import type { UnknownReason } from '../guide/snapshot.ts';
 
 /**
- * What the Kiro Connect view is about right now. Each of the first seven is a welcome text in the manifest; in `ready`
+ * What the Kiro Connect view is about right now. Each of the first eight is a welcome text in the manifest; in `ready`
  * the tree stands. Pure, so that it is proved without VS Code.
  */
 export type ViewState =
@@ -9,6 +10,7 @@ export type ViewState =
   | 'opening'
   | 'sandboxReady'
   | 'sandboxStopped'
+  | 'runOut'
   | 'noApplication'
   | 'noAccess'
   | 'offline'
@@ -20,12 +22,20 @@ export function viewStateOf(current: Observation | undefined, lastGood: Observat
   if (reached(current)) return applicationState(current);
   // What was seen before is worth more than an empty view; the view's message says how old it is.
   if (lastGood) return applicationState(lastGood);
-  const { organization, application } = current.snapshot;
-  const reasons = [organization, application].map((part) => (part.known ? undefined : part.reason));
-  if (reasons.includes('signed-out')) return 'signedOut';
+  const reasons = whyNotReached(current);
+  if (reasons.includes('signed-out')) return 'runOut';
   if (reasons.includes('permission')) return 'noAccess';
   if (reasons.includes('network')) return 'offline';
   return 'ready';
+}
+
+/** Whether a look did not reach the tenant because the sign-in has run out: only a person can renew it. */
+export function ranOut(observation: Observation): boolean {
+  return whyNotReached(observation).includes('signed-out');
+}
+
+function whyNotReached({ snapshot }: Observation): readonly (UnknownReason | undefined)[] {
+  return [snapshot.organization, snapshot.application].map((part) => (part.known ? undefined : part.reason));
 }
 
 /** Whether Microsoft Graph said anything about the tenant in this look. */

@@ -124,6 +124,31 @@ describe('Signing in to several tenants', function () {
     await editor().filter({ hasText: 'Kiro-Northwind' }).waitFor();
   });
 
+  it('says that a sign-in has run out where it is switched to, and signs in again by the button', async () => {
+    await switchTo('Contoso');
+    const inOrder = workbench.tree.row(/^Step 2,/).and(workbench.tree.row(/: in order, /));
+    await inOrder.waitFor();
+    // Too short to be used again: the next look asks for another, and the refresh token has not been used for too long.
+    await control.arrange('token-lifetime', { seconds: 60 });
+    await control.arrange('revoke', { userPrincipalName: 'ada@contoso.com' });
+    await complete(await signInPage(workbench, () => workbench.command('Check now')), 'ada@contoso.com');
+    await inOrder.waitFor();
+    await switchTo('Northwind Traders');
+    await workbench.tree
+      .row(/^Step 1,/)
+      .and(workbench.tree.row(/: in order, /))
+      .waitFor();
+    await control.arrange('expire', { userPrincipalName: 'ada@contoso.com' });
+    await switchTo('Contoso');
+    await workbench.statusBar().filter({ hasText: 'Kiro: sign in again' }).waitFor();
+    const again = workbench.tree.welcome().getByRole('button', { name: 'Sign in again' });
+    await again.waitFor();
+    await workbench.screenshot('tenants-run-out');
+    assert.equal(await workbench.notification(/./).count(), 0);
+    await complete(await signInPage(workbench, () => again.click()), 'ada@contoso.com');
+    await inOrder.waitFor();
+  });
+
   const editor = () => workbench.page.locator('.editor-instance .view-lines').last();
 
   /** Tree, status bar and both panels, which are open. */

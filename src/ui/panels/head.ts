@@ -138,6 +138,15 @@ const emptyPages: Record<ViewState, [string, Text, Text, readonly EmptyAction[]]
   noApplication: [
     'link',
     text('No application is connected yet'),
+  runOut: [
+    'key',
+    text('The sign-in has run out'),
+    text('Signing in again opens the browser. Nothing that you entered is lost.'),
+    [
+      [text('Sign in again'), commandIds.refresh],
+      [text('Sign in with another account'), commandIds.signIn],
+    ],
+  ],
     text(
       'Create the application for Kiro, or use one that is there. Its values appear here as soon as they exist.',
     ),

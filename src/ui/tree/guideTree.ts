@@ -4,6 +4,7 @@ import type { StepHealth } from '../../guide/health.ts';
 import type { Finding } from '../../guide/requirement.ts';
 import { viewIds } from '../commandIds.ts';
 import type { SessionStore } from '../sessionStore.ts';
+import { ranOut } from '../viewState.ts';
 import type { ViewState } from '../viewState.ts';
 import { whoseTenant } from '../whoseTenant.ts';
 import { clockTime, words } from '../words.ts';
@@ -87,7 +88,8 @@ export class GuideTree implements vscode.TreeDataProvider<GuideNode>, vscode.Dis
     // With one view in the container VS Code shows no description, so whose tenant this is stands above the rows.
     const whose = session && observation ? whoseTenant(session.connection, observation) : '';
     this.view.description = whose;
-    const stale = unreachable && observation ? ` ${staleMessage(observation.snapshot.at)}` : '';
+    const stale =
+      unreachable && observation ? ` ${staleMessage(observation.snapshot.at, ranOut(unreachable))}` : '';
     // VS Code shows a message in place of a welcome text.
     this.view.message = state === 'ready' ? whose + stale : '';
     const todo = state === 'ready' ? (observation?.health.todo ?? 0) : 0;
@@ -110,8 +112,13 @@ export class GuideTree implements vscode.TreeDataProvider<GuideNode>, vscode.Dis
   }
 }
 
-function staleMessage(at: number): string {
-  return vscode.l10n.t("Microsoft Graph can't be reached. This is what was seen at {0}.", clockTime(at));
+function staleMessage(at: number, signInRanOut: boolean): string {
+  return signInRanOut
+    ? vscode.l10n.t(
+        'The sign-in has run out: Check now signs in again. This is what was seen at {0}.',
+        clockTime(at),
+      )
+    : vscode.l10n.t("Microsoft Graph can't be reached. This is what was seen at {0}.", clockTime(at));
 }
 
 /** Used by quick picks and documents: a step as the tree names it. */

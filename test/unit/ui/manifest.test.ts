@@ -106,6 +106,7 @@ describe('The manifest', () => {
       'noApplication',
       'offline',
       'opening',
+      'runOut',
       'sandboxReady',
       'sandboxStopped',
       'signedOut',

@@ -3,7 +3,7 @@ import type { Observation } from '../../../src/engine/session.ts';
 import type { Snapshot, UnknownReason } from '../../../src/guide/snapshot.ts';
 import { known, unknown } from '../../../src/guide/snapshot.ts';
 import { text } from '../../../src/guide/text.ts';
-import { reached, viewStateOf } from '../../../src/ui/viewState.ts';
+import { ranOut, reached, viewStateOf } from '../../../src/ui/viewState.ts';
 import { samples } from '../../webview-preview/samples.ts';
 
 const busy = samples.busy.observation!;
@@ -29,7 +29,7 @@ describe('What the view is about', () => {
     assert.ok(!reached(look('network')));
     assert.equal(viewStateOf(look('network'), undefined), 'offline');
     assert.equal(viewStateOf(look('permission'), undefined), 'noAccess');
-    assert.equal(viewStateOf(look('signed-out'), undefined), 'signedOut');
+    assert.equal(viewStateOf(look('signed-out'), undefined), 'runOut');
   });
 
   it('says why a connected application could not be read, when it never could', () => {
@@ -41,5 +41,9 @@ describe('What the view is about', () => {
     const lost = seen({ application: unreadable('network'), organization: unreadable('network') });
     assert.equal(viewStateOf(lost, busy), 'ready');
     assert.equal(viewStateOf(lost, seen(unconnected)), 'noApplication');
+    assert.ok(!ranOut(lost));
+    assert.ok(
+      ranOut(seen({ application: unreadable('signed-out'), organization: unreadable('signed-out') })),
+    );
   });
 });

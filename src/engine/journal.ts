@@ -49,6 +49,7 @@ export function journalFacts(entries: readonly JournalEntry[]): JournalFacts {
   const pushed = new Map<string, { objectId: string; at: number; ok: boolean }>();
   let lastValidation: JournalFacts['lastValidation'];
   let startedAt: number | undefined;
+  let jobMadeAt: number | undefined;
   let savedAt: number | undefined;
   let endpoint: string | undefined;
   let endpointChangedAt: number | undefined;
@@ -58,6 +59,7 @@ export function journalFacts(entries: readonly JournalEntry[]): JournalFacts {
     if (entry.validated) lastValidation = { at, ...entry.validated };
     for (const push of entry.pushed ?? []) pushed.set(push.objectId, { ...push, at });
     if (phase !== 'done') continue;
+    if (path.endsWith('/synchronization/jobs')) jobMadeAt = at;
     if (/\/jobs\/[^/]+\/(?:re)?start$/.test(path)) startedAt = at;
     if (path.endsWith('/restart') && forgetsLinks(body)) linksForgottenAt = at;
     if (!path.endsWith('/synchronization/secrets')) continue;
@@ -70,6 +72,7 @@ export function journalFacts(entries: readonly JournalEntry[]): JournalFacts {
     ...(lastValidation && { lastValidation }),
     pushed: [...pushed.values()],
     ...(startedAt !== undefined && { startedAt }),
+    ...(jobMadeAt !== undefined && { jobMadeAt }),
     ...(savedAt !== undefined && { savedAt }),
     ...(endpointChangedAt !== undefined && { endpointChangedAt }),
     ...(linksForgottenAt !== undefined && { linksForgottenAt }),

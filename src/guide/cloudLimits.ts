@@ -10,6 +10,9 @@ interface Limit {
   /** What a person confirms in its place. */
   readonly tick: TickId;
   readonly remedy: Text;
+  /** When something happened that makes an earlier tick untrue, and what that was. */
+  readonly overtakenAt: (snapshot: Snapshot) => number;
+  readonly overtakenBy: Text;
 }
 
 const credentials: Omit<Limit, 'needs'> = {
@@ -17,6 +20,8 @@ const credentials: Omit<Limit, 'needs'> = {
   remedy: text(
     'Enter tenant URL and secret token under Provisioning, test the connection, set the scope to assigned users and groups and save. Then tick it here.',
   ),
+  overtakenAt: ({ kept }) => kept.scim?.tokenEnteredAt ?? 0,
+  overtakenBy: text('Another access token was entered here since you ticked this.'),
 };
 const mapping: Limit = {
   needs: 'schema',
@@ -24,6 +29,8 @@ const mapping: Limit = {
   remedy: text(
     'Under Provisioning, Attribute mapping, set externalId to objectId for users and groups and remove the enterprise attributes and phone numbers. Then tick it here, before anyone is assigned.',
   ),
+  overtakenAt: ({ journal }) => journal.jobMadeAt ?? 0,
+  overtakenBy: text('The provisioning job was made since you ticked this, with Entra’s default mapping.'),
 };
 
 const limits: Readonly<Record<string, Limit>> = {
@@ -87,19 +94,21 @@ export function lacksOnDemand(cloud: CloudFacts): boolean {
   return cloud.lacks.includes('provisionOnDemand');
 }
 
-function byTick(requirement: Requirement, { tick, remedy }: Limit): Requirement {
+const notSeen: Text = text(
+  'Microsoft Graph does not offer this in your cloud, so it can be neither seen nor changed here.',
+);
+
+function byTick(requirement: Requirement, { tick, remedy, ...limit }: Limit): Requirement {
   const evaluate = (snapshot: Snapshot): Verdict =>
     whenServicePrincipal(snapshot, () => {
       const at = snapshot.kept.ticks[tick];
       const portal = 'provisioning';
-      return at === undefined
-        ? manual(
-            text('in the admin center'),
-            text(
-              'Microsoft Graph does not offer this in your cloud, so it can be neither seen nor changed here.',
-            ),
-            { remedy, portal, action: { kind: 'tick', tick } },
-          )
+      return at === undefined || at < limit.overtakenAt(snapshot)
+        ? manual(text('in the admin center'), at === undefined ? notSeen : limit.overtakenBy, {
+            remedy,
+            portal,
+            action: { kind: 'tick', tick },
+          })
         : met(text('ticked'), text('You ticked at {0} that this was done in the admin center.', { at }), {
             portal,
           });

@@ -408,6 +408,8 @@ export interface JournalFacts {
   readonly pushed: readonly { readonly objectId: string; readonly at: number; readonly ok: boolean }[];
   /** When the job was last started or restarted by this tool. */
   readonly startedAt?: number;
+  /** When this tool last made the job. */
+  readonly jobMadeAt?: number;
   /** When this tool last saved endpoint and token in Entra: what failed before that may be mended. */
   readonly savedAt?: number;
   /** When this tool last saved another endpoint than the one that it had found in Entra. */

@@ -135,4 +135,20 @@ describe('the five steps in the cloud of 21Vianet', () => {
       assert.ok(status < 400, `${method} ${path}: ${status}`);
     }
   });
+
+  it('ask again for what a newer token or a job made anew undoes', async () => {
+    const byHand = () => open(4).flatMap(({ id, status }) => (status === 'manual' ? [id] : []));
+    assert.deepEqual(byHand(), []);
+    const { secret } = await person.makeToken();
+    await session.keepScimToken(secret, undefined);
+    assert.deepEqual(byHand(), ['provisioning.credentials', 'provisioning.secrets', 'provisioning.scope']);
+    const { servicePrincipalId } = session.kept.application!;
+    const jobs = `${sandbox.line.graph}/servicePrincipals/${servicePrincipalId}/synchronization/jobs`;
+    const headers = { authorization: `Bearer ${sandbox.line.accessToken}` };
+    const { value } = (await (await fetch(jobs, { headers })).json()) as { value: { id: string }[] };
+    await fetch(`${jobs}/${value[0]!.id}`, { method: 'DELETE', headers });
+    await session.observe();
+    await session.apply(session.plan(4, { choices: {} }), {});
+    assert.ok(byHand().includes('provisioning.mapping.externalId'));
+  });
 });

@@ -76,6 +76,26 @@ describe('a cloud without provisioning on demand', () => {
     );
   });
 
+  it('believes no tick that a newer token, or a job made anew, has overtaken', () => {
+    const still = (snapshot: Snapshot, id: string) => findings(snapshot).find((one) => one.id === id)?.status;
+    const before = ticked(inChina(given.provisioned));
+    const scim = { ...given.healthy.kept.scim, tokenStored: true, tokenEnteredAt: given.at + 1 };
+    const rotated = { ...before, kept: { ...before.kept, scim } };
+    assert.equal(still(rotated, 'provisioning.secrets'), 'manual');
+    assert.equal(still(rotated, 'provisioning.mapping.externalId'), 'met');
+    const anew = { ...before, journal: { ...before.journal, jobMadeAt: given.at + 1 } };
+    assert.equal(still(anew, 'provisioning.secrets'), 'met');
+    assert.equal(still(anew, 'provisioning.mapping.externalId'), 'manual');
+    for (const one of [rotated, anew]) {
+      const again = {
+        ...one.kept,
+        ticks: { ...one.kept.ticks, credentialsSaved: given.at + 2, mappingCorrected: given.at + 2 },
+      };
+      assert.equal(still({ ...one, kept: again }, 'provisioning.secrets'), 'met');
+      assert.equal(still({ ...one, kept: again }, 'provisioning.mapping.externalId'), 'met');
+    }
+  });
+
   it('leaves the start to a person, and sees it once it runs', () => {
     const running = (snapshot: Snapshot) => findings(snapshot).find(({ id }) => id === 'people.jobRunning');
     const before = running(ticked(inChina(given.assigned)));

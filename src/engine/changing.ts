@@ -105,7 +105,8 @@ export function changing(deps: ChangingDeps): Changing {
         noticed: deps.noticed,
         canRead: (application, name) => canRead(graph, application, name),
         findByName: (name) => findByName(graph, connection.cloud.nonGalleryTemplateId, name),
-        keepApplication: (application) => deps.keep((before) => turnedTo(before, application, deps.seen()?.snapshot)),
+        keepApplication: (application) =>
+          deps.keep((before) => turnedTo(before, application, deps.seen()?.snapshot)),
       });
   }
 }

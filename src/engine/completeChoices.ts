@@ -6,6 +6,7 @@ export function completeChoices(choices: Partial<Choices>, newId: () => string):
   return {
     displayName: choices.displayName ?? defaultDisplayName,
     groups: choices.groups ?? [],
+    ...(choices.leaveOut && { leaveOut: choices.leaveOut }),
     newIds: choices.newIds ?? Array.from({ length: 8 }, newId),
   };
 }

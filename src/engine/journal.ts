@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { JournalFacts } from '../guide/snapshot.ts';
+import { leftOutFact } from './leftOutMapping.ts';
 import type { Lines } from './ports.ts';
 import { endpointIn } from './savedEndpoint.ts';
 import type { JournalEntry } from './session.ts';
@@ -71,6 +72,7 @@ export function journalFacts(entries: readonly JournalEntry[]): JournalFacts {
   return {
     ...(lastValidation && { lastValidation }),
     pushed: [...pushed.values()],
+    ...leftOutFact(entries),
     ...(startedAt !== undefined && { startedAt }),
     ...(jobMadeAt !== undefined && { jobMadeAt }),
     ...(savedAt !== undefined && { savedAt }),

@@ -61,6 +61,8 @@ export interface Choices {
   readonly displayName: string;
   /** Groups to assign, chosen by the admin. */
   readonly groups: readonly { readonly id: string; readonly displayName: string }[];
+  /** For whom attributes are to be left out, to find which of them an error comes from. */
+  readonly leaveOut?: { readonly id: string; readonly displayName: string };
   /** Fresh GUIDs, one for each use; a plan takes them in order. */
   readonly newIds: readonly string[];
 }

@@ -18,7 +18,7 @@ export function makePlan(
   const first = new Map<string, Change>();
   const changes = new Map<string, Change>();
   const blockedBy: Plan['blockedBy'][number][] = [];
-  for (const requirement of requirements(snapshot)) {
+  for (const requirement of requirements(snapshot, choices)) {
     if (requirement.step !== step || requirement.plan === undefined) continue;
     if (only === undefined ? requirement.alone === true : !only.includes(requirement.id)) continue;
     const unmet = requirement.evaluate(snapshot).status === 'unmet';

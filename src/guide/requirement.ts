@@ -77,6 +77,8 @@ export type FindingAction =
   | { readonly kind: 'repairExternalIds' }
   /** Object id of somebody in an assigned group. */
   | { readonly kind: 'provisionNow'; readonly person: string }
+  /** The same: leaves attributes out, to find which of them keeps the person from coming. */
+  | { readonly kind: 'leaveOutAttributes'; readonly person: string }
   | { readonly kind: 'tick'; readonly tick: TickId };
 
 /** Pages of the portals that the guide names; `guide/portal.ts` turns them into addresses. */

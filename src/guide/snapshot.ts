@@ -408,6 +408,14 @@ export interface JournalFacts {
   readonly pushed: readonly { readonly objectId: string; readonly at: number; readonly ok: boolean }[];
   /** When the job was last started or restarted by this tool. */
   readonly startedAt?: number;
+  /** The last time that this tool left attributes out of the mapping of a job: where, the mapping as it was, who was pushed since. */
+  readonly leftOut?: {
+    readonly at: number;
+    readonly path: string;
+    readonly schema: SynchronizationSchema;
+    /** Oldest first. */
+    readonly pushed: readonly { readonly objectId: string; readonly ok: boolean }[];
+  };
   /** When this tool last made the job. */
   readonly jobMadeAt?: number;
   /** When this tool last saved endpoint and token in Entra: what failed before that may be mended. */

@@ -70,6 +70,8 @@ export const commandIds = {
   repairExternalIds: 'kiroConnect.repairExternalIds',
   /** Argument: the object id of a person in an assigned group; whom is asked when absent. */
   provisionNow: 'kiroConnect.provisionNow',
+  /** Argument: the same. Finds out whether an attribute keeps the person from coming. */
+  leaveOutAttributes: 'kiroConnect.leaveOutAttributes',
   openGuide: 'kiroConnect.openGuide',
   showLog: 'kiroConnect.showLog',
   forgetConnection: 'kiroConnect.forgetConnection',

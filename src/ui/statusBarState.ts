@@ -93,6 +93,8 @@ export function callOf(action: FindingAction, finding: Pick<Finding, 'id' | 'ste
       return { command: commandIds.repairExternalIds, args: [] };
     case 'provisionNow':
       return { command: commandIds.provisionNow, args: [action.person] };
+    case 'leaveOutAttributes':
+      return { command: commandIds.leaveOutAttributes, args: [action.person] };
     case 'chooseRegion':
       return { command: commandIds.chooseRegion, args: [] };
     // What a person confirms is done elsewhere first: the values for it, or the row that says where.

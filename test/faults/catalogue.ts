@@ -1,4 +1,5 @@
 import { applicationFaults } from './cases/application.ts';
+import { attributeFaults } from './cases/attributes.ts';
 import { configurationFaults } from './cases/configuration.ts';
 import { dnsFaults } from './cases/dns.ts';
 import { mappingFaults } from './cases/mapping.ts';
@@ -19,5 +20,6 @@ export const catalogue: readonly Fault[] = [
   ...provisioningFaults,
   ...peopleFaults,
   ...movingFaults,
+  ...attributeFaults,
   ...personFaults,
 ];

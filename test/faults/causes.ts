@@ -130,6 +130,10 @@ function keptOut(chains: readonly PersonChain[], open: readonly Finding[]): read
     id: `person.${id}`,
     title: format(chain.culprit?.title ?? text('Person')),
     evidence: `${format(chain.headline)}${others > 0 ? ` (+${others})` : ''}`,
+    ...(chain.culprit?.action?.kind === 'leaveOutAttributes' && {
+      repair: format(text('Leave attributes out')),
+      leaveOut: { id: chain.culprit.action.person, displayName: chain.who },
+    }),
     ...(chain.culprit?.action?.kind === 'provisionNow' && {
       repair: format(text('Provision {0} on demand', chain.who)),
       cure: { id: chain.culprit.action.person, displayName: chain.who },

@@ -54,6 +54,8 @@ export interface Cause {
   readonly evidence: string;
   /** What the tool would do about it; absent where only a person can. */
   readonly repair?: string;
+  /** For whom attributes would be left out, to find which of them is refused. */
+  readonly leaveOut?: OnDemandPerson;
   /** Whom provisioning on demand would mend. */
   readonly cure?: OnDemandPerson;
 }

@@ -1,6 +1,7 @@
 import type { Choices } from '../../src/guide/change.ts';
 import type { StepNumber } from '../../src/guide/requirement.ts';
 import { valueOf } from '../../src/guide/snapshot.ts';
+import { leftOutId } from '../../src/guide/steps/leftOut.ts';
 import { format } from '../../src/guide/text.ts';
 import type { Session } from '../../src/engine/session.ts';
 import { createPerson } from '../../scripts/rehearse/person.ts';
@@ -45,6 +46,11 @@ export async function repair(place: Place, fault: Fault, { groups, named }: Repa
   count(await repairExternalIds(session));
   count(await applyPlan(session, 5, { choices: { groups } }));
   if (named) count(await provisionNow(session, named));
+  if (named?.leaveOut) {
+    // Without the attributes the person comes; then the mapping goes back to what it was.
+    for (const choices of [{ leaveOut: named.leaveOut }, {}])
+      count(await applyPlan(session, 4, { choices, only: [leftOutId] }));
+  }
   const { health } = await session.observe();
   const alone = health.steps
     .flatMap(({ findings }) => findings)

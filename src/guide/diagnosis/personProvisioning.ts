@@ -4,8 +4,10 @@ import { valueOf, type Snapshot } from '../snapshot.ts';
 import { serviceWords } from '../serviceWords.ts';
 import { expectedPeople } from '../steps/arrivals.ts';
 import { isQuarantined, isRunning } from '../steps/job.ts';
+import { leftOut } from '../steps/leftOutMapping.ts';
 import { nextCycle, waitUntil } from '../steps/nextCycle.ts';
 import { text, type Text } from '../text.ts';
+import { mayBeAttribute } from './attributeErrors.ts';
 import { linkOf, type Link, type PersonCase, type PersonEvent } from './person.ts';
 import { explainProvisioningCode } from './provisioningCodes.ts';
 
@@ -25,6 +27,14 @@ export function pushNow({ snapshot, account }: PersonCase): Pick<Link, 'action'>
   const person = expectedPeople(snapshot).find(({ id }) => id === account.id);
   return person !== undefined && onDemandBlocked(snapshot, { kind: 'person', person }) === undefined
     ? { action: { kind: 'provisionNow', person: person.id } }
+    : {};
+}
+
+/** Leaving attributes out, where nothing stands against it and none are left out already. */
+function leaveOutNow(person: PersonCase): Pick<Link, 'action'> {
+  const { action } = pushNow(person);
+  return action?.kind === 'provisionNow' && leftOut(person.snapshot) === undefined
+    ? { action: { kind: 'leaveOutAttributes', person: action.person } }
     : {};
 }
 
@@ -119,9 +129,13 @@ export function pushLink(person: PersonCase): Link {
           last.errorCode ?? last.status,
           serviceWords(last.reason),
         );
+  const isolate = mayBeAttribute(last) ? leaveOutNow(person) : {};
   return push.broken(evidence, {
-    remedy: why.cure,
+    remedy: isolate.action
+      ? text('{0} “Leave attributes out” shows whether one of the other attributes is the cause.', why.cure)
+      : why.cure,
     ...(why.transient && pushNow(person)),
+    ...isolate,
     portal: 'provisioningLogs',
   });
 }

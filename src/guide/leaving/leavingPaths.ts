@@ -1,5 +1,11 @@
 import type { PersonAccount } from '../diagnosis/person.ts';
-import { valueOf, type AppRoleAssignment, type GroupKind, type Observed, type Snapshot } from '../snapshot.ts';
+import {
+  valueOf,
+  type AppRoleAssignment,
+  type GroupKind,
+  type Observed,
+  type Snapshot,
+} from '../snapshot.ts';
 import { text, type Text } from '../text.ts';
 
 /**

@@ -3,6 +3,7 @@ import { toJson } from '../json.ts';
 import { valueOf, type Snapshot, type SynchronizationJob } from '../snapshot.ts';
 import { text } from '../text.ts';
 import { moment, synchronizationPath } from './job.ts';
+import { asItWas, leftOut } from './leftOutMapping.ts';
 import { correctedSchema, outline } from './schemaMapping.ts';
 
 /** Replaces the mapping as a whole with the corrected one; `meets` are the requirements about it. */
@@ -11,22 +12,25 @@ export function planMapping(snapshot: Snapshot, meets: readonly string[]): reado
   const schema = valueOf(snapshot.schema);
   if (principal === undefined) return [];
   const job = valueOf(snapshot.job);
-  if (hasRun(job) && !snapshot.scim.known) {
+  const back = leftOut(snapshot) !== undefined;
+  if (hasRun(job) && !snapshot.scim.known && !back) {
     return {
       blocked: text(
         'The job has already run with the present mapping, and Kiro keeps the external IDs it was sent. Enter the access token first, so that Kiro can be read before the mapping changes.',
       ),
     };
   }
-  const corrected = schema === undefined ? undefined : correctedSchema(schema);
+  const corrected = schema === undefined ? undefined : correctedSchema(asItWas(snapshot, schema));
   const change = {
     id: 'provisioning.mapping',
     step: 4,
     meets,
-    title: text('Correct the attribute mapping'),
-    why: text(
-      'externalId has to come from objectId before anyone is provisioned, and Kiro refuses some attributes.',
-    ),
+    title: back ? text('Put the attribute mapping back as it was') : text('Correct the attribute mapping'),
+    why: back
+      ? text('Attributes were left out to find an error. Without them people come without names.')
+      : text(
+          'externalId has to come from objectId before anyone is provisioned, and Kiro refuses some attributes.',
+        ),
     before: schema === undefined ? null : outline(schema),
     after:
       corrected === undefined ? { User: { attributes: { externalId: '[objectId]' } } } : outline(corrected),

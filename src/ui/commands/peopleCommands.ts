@@ -2,18 +2,20 @@ import type { ProvisionDeps } from '../provision/provisionNow.ts';
 import type { CommandDeps } from './deps.ts';
 import type { Handlers } from './registry.ts';
 
+type Names =
+  | 'removeAccess'
+  | 'whyPerson'
+  | 'whoCan'
+  | 'comparePeople'
+  | 'provisionNow'
+  | 'leaveOutAttributes'
+  | 'repairExternalIds';
+
 /** Commands that answer questions about people, and the one that brings them to Kiro at once. */
-export function peopleCommands({
-  store,
-  documents,
-  keys,
-  refresh,
-}: CommandDeps): Pick<
-  Handlers,
-  'removeAccess' | 'whyPerson' | 'whoCan' | 'comparePeople' | 'provisionNow' | 'repairExternalIds'
-> {
+export function peopleCommands(deps: CommandDeps): Pick<Handlers, Names> {
+  const { store, documents, keys, refresh } = deps;
   /** What changes something begins with a fresh look and ends with one. */
-  async function changing(work: (deps: ProvisionDeps) => Promise<void>): Promise<void> {
+  async function changing(work: (given: ProvisionDeps) => Promise<void>): Promise<void> {
     const session = store.require();
     await store.look();
     await work({ session, documents, keys });
@@ -23,19 +25,24 @@ export function peopleCommands({
 
   return {
     provisionNow: (arg) =>
-      changing(async (deps) => {
+      changing(async (given) => {
         const { provisionNow } = await import('../provision/provisionNow.ts');
-        await provisionNow(deps, wordOf(arg));
+        await provisionNow(given, wordOf(arg));
+      }),
+    leaveOutAttributes: (arg) =>
+      changing(async ({ session }) => {
+        const { leaveOutAttributes } = await import('../provision/leaveOutAttributes.ts');
+        await leaveOutAttributes(deps, session, wordOf(arg));
       }),
     repairExternalIds: () =>
-      changing(async (deps) => {
+      changing(async (given) => {
         const { repairExternalIds } = await import('../rescue/repairExternalIds.ts');
-        await repairExternalIds(deps);
+        await repairExternalIds(given);
       }),
     removeAccess: (arg) =>
-      changing(async (deps) => {
+      changing(async (given) => {
         const { removeAccess } = await import('../leaving/removeAccess.ts');
-        await removeAccess(deps, wordOf(arg));
+        await removeAccess(given, wordOf(arg));
       }),
     whyPerson: async (arg) => {
       const { askWhy } = await import('../why/askWhy.ts');

@@ -74,6 +74,9 @@ function nextAction(
       return of(text('Mark as done: {0}', finding.title), commandIds.tick, [action.tick]);
     case 'confirmVerified':
       return of(text('Confirm {0} is verified', action.domain), commandIds.confirmVerified, [action.domain]);
+    // About one person, never the next thing for everybody.
+    case 'leaveOutAttributes':
+      return [];
     // These are entered on the hand-off table, below this line; from the status panel a button leads there.
     case 'enterDomain':
     case 'enterVerificationValue':
@@ -135,9 +138,6 @@ const emptyPages: Record<ViewState, [string, Text, Text, readonly EmptyAction[]]
     text('Its connection ended with it. Starting it again goes on from where it was saved.'),
     [sandbox, signIn],
   ],
-  noApplication: [
-    'link',
-    text('No application is connected yet'),
   runOut: [
     'key',
     text('The sign-in has run out'),
@@ -147,6 +147,9 @@ const emptyPages: Record<ViewState, [string, Text, Text, readonly EmptyAction[]]
       [text('Sign in with another account'), commandIds.signIn],
     ],
   ],
+  noApplication: [
+    'link',
+    text('No application is connected yet'),
     text(
       'Create the application for Kiro, or use one that is there. Its values appear here as soon as they exist.',
     ),

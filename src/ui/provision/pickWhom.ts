@@ -13,7 +13,7 @@ interface Item extends vscode.QuickPickItem {
 
 /** Asks whom to provision now: a whole group, or one person, those first who are not in Kiro. Throws `Cancelled`. */
 export async function pickWhom(snapshot: Snapshot): Promise<OnDemandTarget> {
-  const picked = await vscode.window.showQuickPick(itemsOf(snapshot), {
+  const picked = await vscode.window.showQuickPick([...groupItems(snapshot), ...peopleItems(snapshot)], {
     title: vscode.l10n.t('Whom to provision now?'),
     placeHolder: vscode.l10n.t('A whole group, or one person by name or address'),
     matchOnDescription: true,
@@ -23,6 +23,14 @@ export async function pickWhom(snapshot: Snapshot): Promise<OnDemandTarget> {
   return picked.target;
 }
 
+/** Asks for one person of the assigned groups, those first who are not in Kiro. Throws `Cancelled`. */
+export async function pickMember(snapshot: Snapshot, title: string): Promise<OnDemandPerson> {
+  const options = { title, matchOnDescription: true, ignoreFocusOut: true };
+  const target = (await vscode.window.showQuickPick(peopleItems(snapshot), options))?.target;
+  if (target?.kind !== 'person') throw new Cancelled();
+  return target.person;
+}
+
 /** The person of an assigned group who has this object id. */
 export function memberOf(snapshot: Snapshot, id: string): OnDemandPerson | undefined {
   return assignedGroups(snapshot)
@@ -30,10 +38,7 @@ export function memberOf(snapshot: Snapshot, id: string): OnDemandPerson | undef
     .find((member) => member.id === id && member.type === 'user');
 }
 
-function itemsOf(snapshot: Snapshot): Item[] {
-  const users = valueOf(snapshot.scim)?.users ?? [];
-  const records = new Map(users.map((user) => [user.externalId?.toLowerCase(), user]));
-  const isThere = (id: string): boolean => records.get(id.toLowerCase())?.active === true;
+function groupItems(snapshot: Snapshot): Item[] {
   const groups = assignedGroups(snapshot)
     .filter(({ securityEnabled }) => securityEnabled)
     .map((group): Item => ({
@@ -42,6 +47,13 @@ function itemsOf(snapshot: Snapshot): Item[] {
       iconPath: new vscode.ThemeIcon('organization'),
       target: { kind: 'group', group },
     }));
+  return [{ label: vscode.l10n.t('Groups'), kind: vscode.QuickPickItemKind.Separator }, ...groups];
+}
+
+function peopleItems(snapshot: Snapshot): Item[] {
+  const users = valueOf(snapshot.scim)?.users ?? [];
+  const records = new Map(users.map((user) => [user.externalId?.toLowerCase(), user]));
+  const isThere = (id: string): boolean => records.get(id.toLowerCase())?.active === true;
   const people = [...expectedPeople(snapshot)]
     .sort((one, other) => Number(isThere(one.id)) - Number(isThere(other.id)))
     .slice(0, mostPeople)
@@ -54,10 +66,5 @@ function itemsOf(snapshot: Snapshot): Item[] {
       iconPath: new vscode.ThemeIcon('person'),
       target: { kind: 'person', person },
     }));
-  return [
-    { label: vscode.l10n.t('Groups'), kind: vscode.QuickPickItemKind.Separator },
-    ...groups,
-    { label: vscode.l10n.t('People'), kind: vscode.QuickPickItemKind.Separator },
-    ...people,
-  ];
+  return [{ label: vscode.l10n.t('People'), kind: vscode.QuickPickItemKind.Separator }, ...people];
 }

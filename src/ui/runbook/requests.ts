@@ -10,8 +10,9 @@ const stepOf: Readonly<Record<string, StepNumber>> = {
   people: 5,
 };
 
-/** Changes to one person at a time: how a set-up is made does not need them, and they name people. */
-const aboutOne = /^(?:people\.(?:provisionNow|push|leave|join|rescue|firstArrived)|undo)/;
+/** Changes about one person, and what is done to find an error: how a set-up is made does not need them, and they name people. */
+const aboutOne =
+  /^(?:people\.(?:provisionNow|push|leave|join|former|assign\.person|rescue|firstArrived)|provisioning\.mapping\.leaveOut|undo)/;
 
 /** Requests of the journal that made this step what it is, each once, as it was sent last. */
 export function sentRequests(journal: readonly JournalEntry[], step: StepNumber): readonly string[] {

@@ -204,6 +204,12 @@ describe('the chain between a person and Kiro', () => {
     assert.deepEqual(coming.culprit?.action, now);
     const lacking = chain(healthy, { ...fine, ...notThere, events: failed('MissingValues') });
     assert.equal(lacking.culprit?.action, undefined);
+    const refused = chain(healthy, {
+      ...fine,
+      ...notThere,
+      events: failed('SystemForCrossDomainIdentityManagementBadRequest'),
+    });
+    assert.deepEqual(refused.culprit?.action, { kind: 'leaveOutAttributes', person: grace.id });
     const trap = { ...healthy, schema: known(given.defaultSchema, at) };
     assert.notEqual(chain(trap, { ...fine, records: off }).culprit?.action?.kind, 'provisionNow');
   });

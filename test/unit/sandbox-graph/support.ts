@@ -79,7 +79,12 @@ export async function startGraph({ limits, onRequest, ...options }: GraphOptions
     token: ({ scopes, roles = [], userId: id = userId('ada') }) => {
       const { userPrincipalName, displayName } = state.tenant.users.get(id)!;
       const user = { id, userPrincipalName, displayName, roles };
-      return issueGraphToken(deps.keys, { tenantId: state.tenant.id, cloud: state.tenant.cloud, user, scopes });
+      return issueGraphToken(deps.keys, {
+        tenantId: state.tenant.id,
+        cloud: state.tenant.cloud,
+        user,
+        scopes,
+      });
     },
     call: async (method, path, body, call = {}) => {
       const token = call.token ?? (await tokenFor(call));

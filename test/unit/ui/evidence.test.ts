@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createPerson } from '../../../scripts/rehearse/person.ts';
 import { known, valueOf } from '../../../src/guide/snapshot.ts';
 import { evidenceMarkdown } from '../../../src/ui/evidence/evidence.ts';
+import { withoutNames } from '../../../src/ui/evidence/withoutNames.ts';
 import { openSandboxSession, type SandboxSession } from '../engine/sandboxSession.ts';
 
 const value = 'kiro-site-verification=0b0e7f2c-5a35-4b6d-9d58-0242ac120002';
@@ -85,6 +86,22 @@ describe('the evidence for support, of a sandbox tenant', () => {
     }
     assert.ok(named.includes(session.connection.account));
     assert.ok(!/[\w.]+@contoso\.com/.test(without));
+  });
+
+  it('names nobody of a former application either', () => {
+    const snapshot = stage.session.current?.snapshot;
+    const principal = snapshot && valueOf(snapshot.servicePrincipal);
+    assert.ok(snapshot && principal);
+    const assignment = {
+      id: 'a',
+      appRoleId: 'r',
+      principalId: '11111111-1111-4111-8111-111111111111',
+      principalDisplayName: 'Wilhelmina Featherstone',
+      principalType: 'User',
+    };
+    const former = known({ principal, assignments: [assignment] }, snapshot.at);
+    const written = withoutNames({ ...snapshot, former }, [], [])('Assigned: Wilhelmina Featherstone.');
+    assert.ok(!written.includes('Featherstone'), written);
   });
 
   it('holds no secret, not even one that got in by a service’s words', async () => {

@@ -67,6 +67,14 @@ describe('The status bar', () => {
       command: commandIds.provisionNow,
       args: ['ada'],
     });
+    assert.deepEqual(callOf({ kind: 'applyAlone' }, finding!), {
+      command: commandIds.applyRequirement,
+      args: [finding!.id],
+    });
+    assert.deepEqual(callOf({ kind: 'leaveOutAttributes', person: 'ada' }, finding!), {
+      command: commandIds.leaveOutAttributes,
+      args: ['ada'],
+    });
     assert.equal(callOf({ kind: 'repairExternalIds' }, finding!).command, commandIds.repairExternalIds);
     assert.equal(callOf({ kind: 'tick', tick: 'profile' }, finding!).command, commandIds.openHandOff);
   });

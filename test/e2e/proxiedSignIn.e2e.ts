@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import type { BrowserContext } from 'playwright-core';
 import { startSandboxProcess } from '../unit/entra/sandboxProcess.ts';
 import type { SandboxLine } from '../unit/entra/sandboxProcess.ts';
@@ -12,7 +14,7 @@ import { ConsolePage } from './consolePage.ts';
 import { complete, deviceCode, enterCode } from './sandboxSignIn.ts';
 import { openStage } from './stage.ts';
 import type { Stage } from './stage.ts';
-import type { Workbench } from './workbench.ts';
+import { Workbench } from './workbench.ts';
 
 const login = 'login.microsoftonline.com';
 const graph = 'graph.microsoft.com';
@@ -51,6 +53,10 @@ for (const trusted of [true, false]) {
     before(async () => {
       sandbox = await startSandboxProcess('--https', '--preset', 'half-made');
       const { line } = sandbox;
+      // The control server has a certificate of the private authority as well.
+      setDefaultCACertificates([...getCACertificates('default'), readFileSync(line.caFile ?? '', 'utf8')]);
+      // Too short to be used again: every look renews.
+      await arrange(line, 'token-lifetime', { seconds: 60 });
       const portOf = (address: string) => Number(new URL(address).port);
       const hosts = { [login]: portOf(line.login), [graph]: portOf(line.graph), [scim]: portOf(line.scim) };
       [proxy, browsersProxy, theirs] = await Promise.all([
@@ -133,10 +139,59 @@ for (const trusted of [true, false]) {
       assert.deepEqual([...theirs.asked], []);
     });
 
+    if (trusted) sharesTokens();
+
+    /** Two windows of one machine renew the tokens of one account at the same moments. */
+    function sharesTokens(): void {
+      it('renews in two windows at once, and signing out in one ends both', async () => {
+        const { line } = sandbox;
+        const second = new Workbench(await stage.context.newPage());
+        await second.open(workbench.page.url());
+        await second.tree.show();
+        await second.tree.row(/^Step 2, .*: to do, /).waitFor();
+        for (let turn = 0; turn < 3; turn += 1) {
+          const before = await tokensGiven(line);
+          await Promise.all([workbench.command('Check now'), second.command('Check now')]);
+          const until = Date.now() + 20_000;
+          while ((await tokensGiven(line)) < before + 2)
+            assert.ok(Date.now() < until, 'each window asks for a token');
+        }
+        for (const window of [workbench, second]) {
+          await window.tree.row(/^Step 2, .*: to do, /).waitFor();
+          await window.statusBar().filter({ hasText: 'to do' }).waitFor();
+          assert.equal(await window.notification(/./).count(), 0);
+        }
+        await second.screenshot('sign-in-two-windows');
+        await second.command('Sign out');
+        await second.tree.welcome().getByRole('button', { name: 'Sign in' }).waitFor();
+        await workbench.page.bringToFront();
+        // In a browser each window reads VS Code's secret storage once, when it opens.
+        await workbench.reload();
+        await workbench.tree.show();
+        await workbench.tree.welcome().getByRole('button', { name: 'Sign in' }).waitFor();
+      });
+    }
+
     async function ownBrowser(proxy?: { readonly server: string }): Promise<BrowserContext> {
       const all = stage.context.browser();
       assert.ok(all);
       return all.newContext({ ignoreHTTPSErrors: true, ...(proxy && { proxy }) });
     }
   });
+}
+
+async function arrange(line: SandboxLine, what: string, body: unknown): Promise<void> {
+  const answer = await fetch(`${line.control}/sign-in/${what}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  assert.ok(answer.ok, await answer.text());
+}
+
+/** How often the sign-in gave a token so far. */
+async function tokensGiven(line: SandboxLine): Promise<number> {
+  const answer = await fetch(`${line.control}/requests?server=login`);
+  const requests = (await answer.json()) as readonly { readonly path: string; readonly status: number }[];
+  return requests.filter(({ path, status }) => path.endsWith('/token') && status === 200).length;
 }

@@ -152,10 +152,18 @@ function whichRole(changes: readonly Change[], snapshot: Snapshot, caller: Calle
     {
       id: 'role',
       weight: 'doubt',
-      sentence: text(
-        'You have no active role that may make these changes. Ask for Cloud Application Administrator, or let someone who has it apply them.',
-      ),
-      ...(caller.eligibleRoles.known ? {} : { link }),
+      ...(caller.eligibleRoles.known
+        ? {
+            sentence: text(
+              'You have no active role that may make these changes. Ask for Cloud Application Administrator, or let someone who has it apply them.',
+            ),
+          }
+        : {
+            sentence: text(
+              'You have no active role that may make these changes. Activate one if you may, or ask for Cloud Application Administrator.',
+            ),
+            link,
+          }),
     },
   ];
 }

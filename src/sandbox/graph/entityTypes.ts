@@ -82,6 +82,12 @@ const oAuth2PermissionGrant = entityType('oAuth2PermissionGrant', [
   'clientId', 'consentType', 'principalId', 'resourceId', 'scope',
 ] satisfies (keyof graph.OAuth2PermissionGrant)[]);
 
+// prettier-ignore
+const unifiedRoleDefinition = entityType('unifiedRoleDefinition', [
+  'description', 'displayName', 'isBuiltIn', 'isEnabled', 'resourceScopes', 'rolePermissions', 'templateId',
+  'version',
+] satisfies (keyof graph.UnifiedRoleDefinition)[]);
+
 /** Users, groups and roles in one list. */
 const directoryObject: EntityType = {
   name: 'microsoft.graph.directoryObject',
@@ -98,4 +104,5 @@ export const entityTypes = {
   servicePrincipal,
   appRoleAssignment,
   oAuth2PermissionGrant,
+  unifiedRoleDefinition,
 };

@@ -14,7 +14,12 @@ describe('sandbox Graph: roles that are activated for a time', () => {
     graph = await startGraph();
   });
 
-  const scopes = ['RoleAssignmentSchedule.ReadWrite.Directory', 'Application.ReadWrite.All', 'User.Read'];
+  const scopes = [
+    'RoleAssignmentSchedule.ReadWrite.Directory',
+    'RoleEligibilitySchedule.Read.Directory',
+    'Application.ReadWrite.All',
+    'User.Read',
+  ];
   /** A token that the login would issue now: it reads the roles where they stand. */
   const freshToken = () => {
     const account = graph.state.tenant.accounts.find((one) => one.userId === userId('margaret'))!;
@@ -101,6 +106,17 @@ describe('sandbox Graph: roles that are activated for a time', () => {
       { token },
     );
     assert.equal(at(refused.body, 'error/code'), 'AadPremiumLicenseRequired');
+  });
+
+  it('is told to whom may activate it, with its definition if asked for', async () => {
+    const token = await graph.token({ userId: userId('margaret'), scopes });
+    const path = '/roleManagement/directory/roleEligibilityScheduleInstances/filterByCurrentUser';
+    const told = await graph.call('GET', `${path}(on='principal')?$expand=roleDefinition`, undefined, {
+      token,
+    });
+    assert.equal(at(told.body, 'value/0/roleDefinition/displayName'), role);
+    const plain = await graph.call('GET', `${path}(on='principal')`, undefined, { token });
+    assert.equal(at(plain.body, 'value/0/roleDefinition'), undefined);
   });
 
   it('says that administrators’ assignments are not emulated', async () => {

@@ -6,8 +6,10 @@ import { idFor } from '../../tenant/ids.ts';
 import { metadata } from '../context.ts';
 import type { GraphContext, GraphDeps, GraphEnv } from '../context.ts';
 import { badRequest, notFound } from '../errors.ts';
+import { entityTypes } from '../entityTypes.ts';
 import { collection } from '../odata/collection.ts';
 import { plainEntity } from '../odata/entity.ts';
+import type { Relation } from '../odata/expand.ts';
 import type { Entity } from '../odata/rows.ts';
 import { allow, needs } from '../permissions.ts';
 import { bodyOf } from '../requestBody.ts';
@@ -53,6 +55,7 @@ export function roleRoutes(deps: GraphDeps): Hono<GraphEnv> {
       return collection(c, deps, rows, {
         context: 'Collection(unifiedRoleEligibilityScheduleInstance)',
         directory: false,
+        relations: { roleDefinition: definitionRelation },
       });
     },
   );
@@ -89,6 +92,15 @@ function definition(role: DirectoryRole): Entity {
     rolePermissions: [],
   };
 }
+
+/** From what names a role by `roleDefinitionId`. */
+const definitionRelation: Relation = {
+  type: entityTypes.unifiedRoleDefinition,
+  of: ({ roleDefinitionId }) => {
+    const role = directoryRoles.find(({ templateId }) => templateId === roleDefinitionId);
+    return role ? definition(role) : null;
+  },
+};
 
 function assignment(account: Account, role: DirectoryRole, deps: GraphDeps): Entity {
   return {

@@ -16,6 +16,8 @@ export type ReadResults<Reads extends readonly GraphRead<unknown>[]> = {
 export interface ReadOptions {
   readonly signal?: AbortSignal;
   readonly interactive?: boolean;
+  /** Not with a token from the cache, where another can be had without a person. */
+  readonly fresh?: boolean;
   /** Epoch milliseconds; the system's clock if absent. */
   readonly now?: () => number;
 }
@@ -85,13 +87,25 @@ const batchAnswer = v.looseObject({
 type Answers = Map<string, Answer | GraphError>;
 
 async function ask(client: GraphClient, open: readonly Pending[], options: ReadOptions): Promise<Answers> {
-  const answers = await askOnce(client, open, options);
+  const answers = await askAllowed(client, open, options);
   const throttled = open.filter((one) => isThrottled(answers.get(String(one.index))));
   if (throttled.length === 0) return answers;
   const seconds = Math.max(...throttled.map((one) => waitOf(answers.get(String(one.index)))));
   if (seconds > longestWait) return answers;
   await pause(seconds, options.signal);
   return new Map([...answers, ...(await askOnce(client, throttled, options))]);
+}
+
+/** Where a person waits, what was refused is asked for once more with a token that names a role activated meanwhile. */
+async function askAllowed(
+  client: GraphClient,
+  open: readonly Pending[],
+  options: ReadOptions,
+): Promise<Answers> {
+  const answers = await askOnce(client, open, options);
+  const refused = open.filter((one) => isRefused(one, answers.get(String(one.index))));
+  if (options.interactive !== true || refused.length === 0) return answers;
+  return new Map([...answers, ...(await askOnce(client, refused, { ...options, fresh: true }))]);
 }
 
 async function askOnce(
@@ -129,12 +143,19 @@ async function post(client: GraphClient, batch: readonly Pending[], options: Rea
   }
 }
 
-function sendOptions(headers: GraphRead<unknown>['headers'], { signal, interactive }: ReadOptions) {
+function sendOptions(headers: GraphRead<unknown>['headers'], { signal, interactive, fresh }: ReadOptions) {
   return {
     ...(headers && { headers }),
     ...(signal && { signal }),
     ...(interactive !== undefined && { interactive }),
+    ...(fresh !== undefined && { fresh }),
   };
+}
+
+/** The synchronization API answers a missing role with 401 where others answer 403. */
+function isRefused({ url }: Pending, answer: Answer | GraphError | undefined): boolean {
+  if (answer === undefined || isGraphError(answer)) return false;
+  return answer.status === 403 || (answer.status === 401 && url.includes('/synchronization/'));
 }
 
 function isThrottled(answer: Answer | GraphError | undefined): boolean {

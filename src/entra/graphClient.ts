@@ -1,16 +1,9 @@
 import { Client, ResponseType, type GraphRequest } from '@microsoft/microsoft-graph-client';
+import { AuthenticationHandler, isChallenge, type AccessToken } from './authenticationHandler.ts';
+import { Exchange } from './exchange.ts';
 import { GraphError, graphErrorFrom } from './graphError.ts';
 import { withoutSecrets } from './sentSecrets.ts';
-import {
-  AuthenticationHandler,
-  isChallenge,
-  Exchange,
-  FailureKeeper,
-  HttpHandler,
-  RetryHandler,
-  networkError,
-  type AccessToken,
-} from './graphMiddleware.ts';
+import { FailureKeeper, HttpHandler, RetryHandler, networkError } from './graphMiddleware.ts';
 import type { Meter } from './meter.ts';
 import { retryAfter } from './waiting.ts';
 
@@ -35,6 +28,8 @@ export interface GraphSend {
   readonly scopes: readonly string[];
   /** Whether a browser may be opened for the token. */
   readonly interactive?: boolean;
+  /** Not with a token from the cache, where another can be had without a person. */
+  readonly fresh?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -86,14 +81,14 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
 
 async function exchange(
   client: Client,
-  { method, path, body, headers, scopes, interactive, signal }: GraphSend,
+  { method, path, body, headers, ...carrying }: GraphSend,
 ): Promise<{ answer: GraphAnswer; response: Response }> {
   // The library would take a host out of the path.
   if (!path.startsWith('/') || path.includes('://')) {
     throw new GraphError({ reason: 'bad-request', message: `Not a path of Microsoft Graph: ${path}` });
   }
-  signal?.throwIfAborted();
-  const carried = new Exchange(scopes, interactive ?? false, signal);
+  carrying.signal?.throwIfAborted();
+  const carried = new Exchange(carrying);
   const request = client
     .api(path)
     .headers({ Accept: 'application/json', ...headers })

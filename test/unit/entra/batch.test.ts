@@ -100,6 +100,30 @@ describe('readBatch', () => {
     );
   });
 
+  it('asks once more for what was refused where a person waits, with a token from outside the cache', async () => {
+    const tokens: (boolean | undefined)[] = [];
+    await using graph = await batchStub((url, nth) =>
+      url.startsWith('/name') ? { body: { name: 'Kiro' } } : { status: nth === 0 ? 401 : 403, body: {} },
+    );
+    const refused = createGraphClient({
+      baseUrl: graph.baseUrl,
+      accessToken: async (_scopes, { fresh }) => {
+        tokens.push(fresh);
+        return 'token';
+      },
+    });
+    const reads = [name, synchronizationJobs('s')] as const;
+    const [, jobs] = await readBatch(refused, reads, { interactive: true });
+    assert.ok(!jobs.ok);
+    assert.deepEqual(
+      graph.seen.map((seen) => innersOf(seen).length),
+      [2, 1],
+    );
+    assert.deepEqual(tokens, [undefined, true]);
+    await readBatch(refused, reads);
+    assert.equal(graph.seen.length, 3, 'nobody waits: asked once');
+  });
+
   it('gives every read the failure of the whole batch', async () => {
     await using graph = await stub(() => ({
       status: 403,

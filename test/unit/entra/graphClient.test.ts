@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { Client } from '@microsoft/microsoft-graph-client';
 import { createGraphClient, type GraphClient } from '../../../src/entra/graphClient.ts';
 import { isGraphError, type GraphError } from '../../../src/entra/graphError.ts';
-import { AuthenticationHandler, Exchange } from '../../../src/entra/graphMiddleware.ts';
+import { AuthenticationHandler } from '../../../src/entra/authenticationHandler.ts';
+import { Exchange } from '../../../src/entra/exchange.ts';
 import { createMeter } from '../../../src/entra/meter.ts';
 import { stub } from './graphStub.ts';
 
@@ -67,6 +68,40 @@ describe('graphClient', () => {
     assert.equal(graph.seen.length, 4);
     await failure(client.send({ method: 'GET', path: '/x', scopes }));
     assert.equal(graph.seen.length, 5, 'a read is not worth a token');
+  });
+
+  it('writes once a role is active that was missing before, and reads with tokens that name it', async () => {
+    const issued = new Map<string, string>();
+    let role = 'no role';
+    await using graph = await stub(({ authorization, method }) => ({
+      status: method === 'GET' || authorization?.endsWith('role active') ? 200 : 403,
+      body: { error: { code: 'Authorization_RequestDenied', message: 'no role' } },
+    }));
+    const client = createGraphClient({
+      baseUrl: graph.baseUrl,
+      // As MSAL does: what is issued stays in the cache, for its scopes.
+      accessToken: async ([scope], { fresh }) => {
+        if (fresh === true || !issued.has(scope!)) issued.set(scope!, `${scope} ${role}`);
+        return issued.get(scope!)!;
+      },
+    });
+    const write = () => client.send({ method: 'PATCH', path: '/x', scopes: ['write'], body: {} });
+    const read = () => client.send({ method: 'GET', path: '/x', scopes: ['read'] });
+    await read();
+    await failure(write());
+    role = 'role active';
+    await write();
+    await read();
+    await read();
+    assert.deepEqual(
+      graph.seen.map(({ authorization }) => authorization?.replace('Bearer ', '')),
+      [
+        'read no role',
+        ...['write no role', 'write no role'],
+        ...['write no role', 'write role active'],
+        ...['read role active', 'read role active'],
+      ],
+    );
   });
 
   it('sends PATCH, PUT and DELETE, takes 204, and sends no body where there is none', async () => {
@@ -248,7 +283,7 @@ describe('graphClient', () => {
     const chain = new AuthenticationHandler('https://graph.microsoft.com', async () => `${asked++}`);
     const library = Client.initWithMiddleware({ middleware: chain });
     const request = library.api('https://graph.microsoft.com.evil.test/v1.0/me');
-    await assert.rejects(request.middlewareOptions([new Exchange(scopes, false, undefined)]).get());
+    await assert.rejects(request.middlewareOptions([new Exchange({ scopes })]).get());
     assert.equal(asked, 0);
   });
 

@@ -97,7 +97,7 @@ describe('graphClient', () => {
       graph.seen.map(({ authorization }) => authorization?.replace('Bearer ', '')),
       [
         'read no role',
-        ...['write no role', 'write no role'],
+        'write no role',
         ...['write no role', 'write role active'],
         ...['read role active', 'read role active'],
       ],

@@ -142,9 +142,13 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     return seen;
   }
 
-  async function keep(update: (kept: Kept) => Kept): Promise<void> {
+  async function remember(update: (kept: Kept) => Kept): Promise<void> {
     kept = update(kept);
     await store.write(kept);
+  }
+
+  async function keep(update: (kept: Kept) => Kept): Promise<void> {
+    await remember(update);
     if (current) current = judge({ ...current.snapshot, kept, at: clock.now() });
     listeners.tell();
   }
@@ -220,7 +224,8 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     },
     candidates: (options) => findCandidates(graph, connection.cloud.nonGalleryTemplateId, options),
     adopt: ({ appId, applicationId, servicePrincipalId }) =>
-      keep((before) => turnedTo(before, { appId, applicationId, servicePrincipalId }, current?.snapshot)),
+      // Not judged by what was seen before: of this application that holds nothing.
+      remember((before) => turnedTo(before, { appId, applicationId, servicePrincipalId }, current?.snapshot)),
     searchGroups: (start, options) => findGroups(graph, start, options),
     people: peopleQuestions({
       graph,

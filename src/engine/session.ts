@@ -51,6 +51,7 @@ export interface Session {
   keepScimToken(token: string, madeAt: number | undefined): Promise<void>;
   /** Applications of the tenant that look like Kiro's, to adopt. */
   candidates(options?: { signal?: AbortSignal }): Promise<readonly Candidate[]>;
+  /** Turns the connection to it; the next look shows it. */
   adopt(candidate: Candidate): Promise<void>;
   /** Groups by the start of their name (all, up to 50, for an empty string). */
   searchGroups(start: string, options?: { signal?: AbortSignal }): Promise<readonly GroupChoice[]>;

@@ -14,7 +14,7 @@ export interface Stage {
   /** What has to be there: without it the stage is left out, and with `CI` set that is a failure. */
   readonly needs?: Need;
   readonly env?: Readonly<Record<string, string>>;
-  /** Measures no time and drives no browser: may run beside others of its kind, one for each processor. */
+  /** Drives no workbench, and what it says of time has room to spare: may run beside others of its kind. */
   readonly beside?: boolean;
   /** Drives a browser: a failure is tried once more, and both runs are shown. */
   readonly again?: boolean;

@@ -86,6 +86,7 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
   let hints: Hints = { groupIds: [] };
   let looking: Promise<Observation> | undefined;
   let lookingFor: Kept | undefined;
+  let lookingAsks = false;
   let turns = 0;
   let shown = 0;
 
@@ -178,9 +179,10 @@ export async function openSession(deps: SessionDeps, connection: Connection): Pr
     },
     onDidChange: listeners.add,
     observe({ signal, interactive = false } = {}) {
-      // A look that began before something was entered does not know it.
-      if (looking && lookingFor === kept) return looking;
+      // A look that began before something was entered does not know it, and one that nobody waits for asks nobody.
+      if (looking && lookingFor === kept && (lookingAsks || !interactive)) return looking;
       lookingFor = kept;
+      lookingAsks = interactive;
       const started = look(signal, interactive).finally(() => {
         if (looking === started) looking = undefined;
       });

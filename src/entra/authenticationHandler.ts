@@ -64,10 +64,11 @@ export class AuthenticationHandler extends Handler {
 
   /** Nobody is asked for it: `undefined` where there is no token but the cached one. */
   async #renew(context: Context, exchange: Exchange): Promise<string | undefined> {
-    this.#renewed?.add(keyOf(exchange));
     const { options } = context;
     try {
-      return await this.#authorize(context, exchange, { fresh: true });
+      const token = await this.#authorize(context, exchange, { fresh: true });
+      this.#renewed?.add(keyOf(exchange));
+      return token;
     } catch (error) {
       exchange.signal?.throwIfAborted();
       if (error instanceof GraphError) throw error;

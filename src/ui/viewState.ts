@@ -1,5 +1,6 @@
 import type { Observation } from '../engine/session.ts';
-import type { UnknownReason } from '../guide/snapshot.ts';
+import type { Unknown } from '../guide/snapshot.ts';
+import type { Text } from '../guide/text.ts';
 
 /**
  * What the Kiro Connect view is about right now. Each of the first eight is a welcome text in the manifest; in `ready`
@@ -22,7 +23,7 @@ export function viewStateOf(current: Observation | undefined, lastGood: Observat
   if (reached(current)) return applicationState(current);
   // What was seen before is worth more than an empty view; the view's message says how old it is.
   if (lastGood) return applicationState(lastGood);
-  const reasons = whyNotReached(current);
+  const reasons = notReached(current).map(({ reason }) => reason);
   if (reasons.includes('signed-out')) return 'runOut';
   if (reasons.includes('permission')) return 'noAccess';
   if (reasons.includes('network')) return 'offline';
@@ -31,11 +32,16 @@ export function viewStateOf(current: Observation | undefined, lastGood: Observat
 
 /** Whether a look did not reach the tenant because the sign-in has run out: only a person can renew it. */
 export function ranOut(observation: Observation): boolean {
-  return whyNotReached(observation).includes('signed-out');
+  return whyRunOut(observation) !== undefined;
 }
 
-function whyNotReached({ snapshot }: Observation): readonly (UnknownReason | undefined)[] {
-  return [snapshot.organization, snapshot.application].map((part) => (part.known ? undefined : part.reason));
+/** What was said about it, as a sentence. */
+export function whyRunOut(observation: Observation): Text | undefined {
+  return notReached(observation).find(({ reason }) => reason === 'signed-out')?.detail;
+}
+
+function notReached({ snapshot }: Observation): readonly Unknown[] {
+  return [snapshot.organization, snapshot.application].filter((part) => !part.known);
 }
 
 /** Whether Microsoft Graph said anything about the tenant in this look. */

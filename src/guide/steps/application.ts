@@ -141,7 +141,7 @@ function creation(snapshot: Snapshot, choices: Choices, meets: readonly string[]
 }
 
 const beside = text(
-  'Apply makes a right one beside it, and this connection turns to that; the old one stays as it is, and who is assigned to it can be moved in step 5. Or choose one made under Enterprise applications.',
+  'Create a right one beside it, and this connection turns to that; the old one stays as it is, and who is assigned to it can be moved in step 5. Or choose one made under Enterprise applications.',
 );
 
 function template(snapshot: Snapshot): Verdict {

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { Cancelled } from '../errors.ts';
 import { pickPreset } from '../inputs/pickPreset.ts';
 import { presetArg } from '../inputs/presets.ts';
+import { whyRunOut } from '../viewState.ts';
+import { words } from '../words.ts';
 import type { CommandDeps } from './deps.ts';
 import type { Handlers } from './registry.ts';
 
@@ -73,8 +75,12 @@ export function connectionCommands({
     refresh: async () => {
       refresh.restart();
       // Somebody asked, so a sign-in that has run out may open the browser.
-      if (store.session) await store.look({ interactive: true });
-      else await connections.restore().then(() => store.look());
+      if (store.session) {
+        await store.look({ interactive: true });
+        const open = store.unreachable ?? store.observation;
+        const why = open && whyRunOut(open);
+        if (why) throw new Error(words(why));
+      } else await connections.restore().then(() => store.look());
     },
     forgetConnection: async () => {
       const { connection } = store.require();

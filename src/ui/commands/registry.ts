@@ -18,10 +18,17 @@ export function registerCommands(
 ): vscode.Disposable {
   const names = Object.keys(commandIds) as CommandName[];
   let handlers: Promise<Handlers> | undefined;
+  const room = (): Promise<Handlers> => {
+    handlers ??= load().catch((error: unknown) => {
+      handlers = undefined;
+      throw error;
+    });
+    return handlers;
+  };
   return vscode.Disposable.from(
     ...names.map((name) =>
       vscode.commands.registerCommand(commandIds[name], (arg?: unknown) =>
-        run(name, async () => (await (handlers ??= load()))[name](arg), log),
+        run(name, async () => (await room())[name](arg), log),
       ),
     ),
   );

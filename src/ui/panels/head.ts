@@ -141,7 +141,7 @@ const emptyPages: Record<ViewState, [string, Text, Text, readonly EmptyAction[]]
   runOut: [
     'key',
     text('The sign-in has run out'),
-    text('Signing in again opens the browser. Nothing that you entered is lost.'),
+    text('Sign in again to look at the tenant. Nothing that you entered is lost.'),
     [
       [text('Sign in again'), commandIds.refresh],
       [text('Sign in with another account'), commandIds.signIn],

@@ -20,16 +20,13 @@ export async function leaveOutAttributes(
   const { id, displayName } =
     (personId === undefined ? undefined : memberOf(snapshot, personId)) ??
     (await pickMember(snapshot, vscode.l10n.t('Whom does the attribute error keep out?')));
-  try {
-    await applyFlow(deps, session, {
-      step: 4,
-      only: [leftOutId],
-      choices: { leaveOut: { id, displayName } },
-    });
-  } finally {
-    // Also where the person was refused: that is an answer, too.
-    sayWhatItShows(await session.observe());
-  }
+  await applyFlow(deps, session, {
+    step: 4,
+    only: [leftOutId],
+    choices: { leaveOut: { id, displayName } },
+  });
+  // Also where the person was refused: that is an answer, too.
+  sayWhatItShows(await session.observe());
 }
 
 function sayWhatItShows({ health }: Observation): void {

@@ -66,6 +66,7 @@ export function journalFacts(entries: readonly JournalEntry[]): JournalFacts {
     if (!path.endsWith('/synchronization/secrets')) continue;
     savedAt = at;
     const address = endpointIn(body);
+    if (address === undefined) continue;
     if (endpoint !== undefined && address !== endpoint) endpointChangedAt = at;
     endpoint = address;
   }

@@ -5,7 +5,7 @@ import type { Requirement, Verdict } from '../requirement.ts';
 import { valueOf, type Snapshot } from '../snapshot.ts';
 import { text, type Text } from '../text.ts';
 import { synchronizationPath } from './job.ts';
-import { leaveOutId, leftOut, withoutOthers, type LeftOut } from './leftOutMapping.ts';
+import { leaveOutId, leftOut, leftOutPushId, withoutOthers, type LeftOut } from './leftOutMapping.ts';
 import { planMapping } from './mappingPlan.ts';
 import { outline } from './schemaMapping.ts';
 import { met, unmet } from './verdicts.ts';
@@ -94,7 +94,7 @@ function leaveOut(snapshot: Snapshot, person: NonNullable<Choices['leaveOut']>):
     scopes,
   };
   const pushing: Change = {
-    id: `people.push.leftOut.${person.id}`,
+    id: `${leftOutPushId}${person.id}`,
     step: 4,
     meets,
     title: text('Provision {0} on demand', person.displayName),

@@ -10,6 +10,8 @@ import { mappingOf } from './schemaMapping.ts';
 
 /** The change that leaves attributes out; the journal's line of it holds the mapping as it was. */
 export const leaveOutId = 'provisioning.mapping.leaveOut';
+/** The push of the person concerned, whose object ID follows. */
+export const leftOutPushId = 'people.push.leftOut.';
 
 /** Attributes of people that are left out for a while, to find which of them an error comes from. */
 export interface LeftOut {
@@ -37,7 +39,7 @@ export function withoutOthers(schema: SynchronizationSchema): SynchronizationSch
   }));
 }
 
-/** What is left out now, as the journal and the job's mapping tell; none of it may have been put back by somebody. */
+/** What is left out now, as the journal and the job's mapping tell: also where somebody put some of it back by hand. */
 export function leftOut(snapshot: Snapshot): LeftOut | undefined {
   const { leftOut: written } = snapshot.journal;
   const schema = valueOf(snapshot.schema);
@@ -48,9 +50,11 @@ export function leftOut(snapshot: Snapshot): LeftOut | undefined {
   const now = mappingOf(schema, 'User');
   if (was === undefined || now === undefined || !written.path.endsWith(`/jobs/${job.id}/schema`))
     return undefined;
-  const targets = was.attributeMappings.filter((one) => !stays(one)).map((one) => one.targetAttributeName);
-  const back = now.attributeMappings.some(({ targetAttributeName }) => targets.includes(targetAttributeName));
-  return back || targets.length === 0 ? undefined : { at: written.at, targets, was, pushed: written.pushed };
+  const there = new Set(now.attributeMappings.map(({ targetAttributeName }) => targetAttributeName));
+  const targets = was.attributeMappings
+    .filter((one) => !stays(one) && !there.has(one.targetAttributeName))
+    .map(({ targetAttributeName }) => targetAttributeName);
+  return targets.length === 0 ? undefined : { at: written.at, targets, was, pushed: written.pushed };
 }
 
 /** The schema with what is left out back in its place; everything else as read. */

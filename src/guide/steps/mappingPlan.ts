@@ -20,7 +20,10 @@ export function planMapping(snapshot: Snapshot, meets: readonly string[]): reado
       ),
     };
   }
-  const corrected = schema === undefined ? undefined : correctedSchema(asItWas(snapshot, schema));
+  const wanted = schema === undefined ? undefined : asItWas(snapshot, schema);
+  // Kiro could not be read: what was there before may come back, and nothing else may change.
+  const unread = hasRun(job) && !snapshot.scim.known;
+  const corrected = wanted === undefined || unread ? wanted : correctedSchema(wanted);
   const change = {
     id: 'provisioning.mapping',
     step: 4,

@@ -1,4 +1,5 @@
 import type { Change } from '../change.ts';
+import { isObjectId } from '../objectId.ts';
 import { valueOf, type Snapshot } from '../snapshot.ts';
 import { text, type Text } from '../text.ts';
 import { assignedGroups, expectedPeople, recordOf, toldPeople, wrongIds } from './arrivals.ts';
@@ -39,7 +40,7 @@ export function remembersOldProfile(snapshot: Snapshot): Text | undefined {
       endpoint,
     );
   }
-  if (escrowed(snapshot) === 0 && mayNotBeListed(snapshot, ended)) return undefined;
+  if (mayNotBeListed(snapshot, ended)) return undefined;
   return text(
     'Entra counts {0} people as provisioned, but nobody whom the job brought is at {1}, and no assigned group.',
     people,
@@ -56,30 +57,31 @@ function mayNotBeListed({ at, job, journal }: Snapshot, ended: number): boolean 
   return sent > 0 && (journal.savedAt ?? 0) <= ended && at - ended < listedAfter;
 }
 
-/** People whom the job counts as provisioned; where Graph does not count them, those who failed though it once ran well. */
+/** People whom the job counts as provisioned. Who only failed proves nothing: an attribute may be what is refused. */
 function remembered(snapshot: Snapshot): number {
   const counts = valueOf(snapshot.job)?.status.synchronizedEntryCountByType ?? [];
   const users = counts.filter(({ key }) => /user/i.test(key));
-  const told = (users.length > 0 ? users : counts).reduce((sum, { value }) => sum + value, 0);
-  return told > 0 ? told : escrowed(snapshot);
+  return (users.length > 0 ? users : counts).reduce((sum, { value }) => sum + value, 0);
 }
 
-function escrowed(snapshot: Snapshot): number {
-  return valueOf(snapshot.job)?.status.lastExecution?.countEscrowed ?? 0;
-}
-
-/** Nobody who is expected is in Kiro, but whom this tool pushed alone since, and none of the assigned groups. */
+/** Nobody whom Entra brought is in Kiro, assigned still or not, but whom this tool pushed alone since; and no assigned group. */
 function isEmptyOfThem(snapshot: Snapshot, since: number): boolean {
   const directory = valueOf(snapshot.scim);
   if (directory === undefined) return false;
   const people = toldPeople(expectedPeople(snapshot), directory);
   if (people.length === 0) return false;
   const pushed = new Set(
-    snapshot.journal.pushed.filter(({ ok, at }) => ok && at > since).map(({ objectId }) => objectId),
+    snapshot.journal.pushed
+      .filter(({ ok, at }) => ok && at > since)
+      .map(({ objectId }) => objectId.toLowerCase()),
   );
-  const brought = people.some(
-    (person) => !pushed.has(person.id) && recordOf(person, directory.users) !== undefined,
-  );
+  const brought =
+    people.some(
+      (person) => !pushed.has(person.id.toLowerCase()) && recordOf(person, directory.users) !== undefined,
+    ) ||
+    directory.users.some(
+      ({ externalId = '' }) => isObjectId(externalId) && !pushed.has(externalId.toLowerCase()),
+    );
   const groups = assignedGroups(snapshot).some(({ id, displayName }) =>
     directory.groups.some(
       (group) => group.externalId?.toLowerCase() === id.toLowerCase() || group.displayName === displayName,

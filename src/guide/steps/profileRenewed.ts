@@ -9,6 +9,7 @@ import { linksRefuseAnyone, pauseForNewProfile, remembersOldProfile } from './ol
 import { sendsWrongIds } from './pauseFirst.ts';
 import { pushOne } from './pushOne.ts';
 import { restart } from './quarantine.ts';
+import { beforeRestart } from './quarantineReset.ts';
 import { secretRequirements } from './secrets.ts';
 import { afterJob, met, unmet, whenKnown, whenServicePrincipal } from './verdicts.ts';
 
@@ -32,9 +33,13 @@ function evaluate(snapshot: Snapshot): Verdict {
       if (job === undefined) return afterJob;
       const evidence = remembersOldProfile(snapshot);
       if (evidence === undefined) {
-        return met(text('the present one'), text('Nothing tells of people of another profile.'), {
+        const present = met(text('the present one'), text('Nothing tells of people of another profile.'), {
           portal: 'provisioning',
         });
+        // A job that never ran holds nobody.
+        return job.status.lastSuccessfulExecution === null
+          ? present
+          : whenKnown(snapshot.scim, () => present);
       }
       return unmet(text('made again'), evidence, {
         remedy: text(
@@ -53,6 +58,8 @@ function plan(snapshot: Snapshot): readonly Change[] | Blocked {
   if (remembersOldProfile(snapshot) === undefined) return [];
   const blocked = lacking(snapshot);
   if (blocked !== undefined) return blocked;
+  const first = beforeRestart(snapshot);
+  if (first !== undefined) return { blocked: first };
   if (expectedPeople(snapshot).length === 0) return [];
   const saving = [credentialRequirement, ...secretRequirements]
     .filter(({ evaluate: judge }) => judge(snapshot).status === 'unmet')

@@ -1,3 +1,4 @@
+import { isObjectId } from '../objectId.ts';
 import { valueOf, type ScimUser, type Snapshot } from '../snapshot.ts';
 import { text, type Text } from '../text.ts';
 import { assignedGroups } from './arrivals.ts';
@@ -58,8 +59,6 @@ function toBeRemoved(snapshot: Snapshot): readonly ScimUser[] {
   const users = valueOf(snapshot.scim)?.users ?? [];
   return users.filter(
     ({ active, externalId = '' }) =>
-      active && objectId.test(externalId) && !staying.has(externalId.toLowerCase()),
+      active && isObjectId(externalId) && !staying.has(externalId.toLowerCase()),
   );
 }
-
-const objectId = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

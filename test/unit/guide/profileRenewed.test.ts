@@ -18,6 +18,10 @@ const remembering: SynchronizationJob = {
   status: {
     ...given.runningJob.status,
     lastExecution: { ...given.runningJob.status.lastExecution!, state: 'EntryLevelErrors', countEscrowed: 2 },
+    lastSuccessfulExecution: {
+      ...given.runningJob.status.lastSuccessfulExecution!,
+      timeEnded: new Date(at - 60 * minute).toISOString(),
+    },
     synchronizedEntryCountByType: [{ key: 'User', value: 2 }],
   },
 };
@@ -70,6 +74,19 @@ describe('a profile made again', () => {
       { ...linksKept, scim: known({ users: [given.inKiro(given.ada)], groups: [] }, at) },
       { ...linksKept, scim: known({ users: [], groups: [kiroGroup] }, at) },
       { ...linksKept, job },
+      // Another group was assigned in place of theirs, and the next cycle is still to come.
+      {
+        ...linksKept,
+        scim: known({ users: [given.inKiro({ ...given.ada, id: given.groupId })], groups: [] }, at),
+      },
+      // The job counts nobody: who only failed was never there.
+      {
+        ...linksKept,
+        job: known(
+          { ...remembering, status: { ...remembering.status, synchronizedEntryCountByType: [] } },
+          at,
+        ),
+      },
       {
         ...linksKept,
         scim: known({ users: [{ ...given.inKiro(given.ada), externalId: 'ada' }], groups: [] }, at),

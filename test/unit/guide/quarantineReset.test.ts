@@ -64,7 +64,11 @@ describe('restart out of quarantine', () => {
     const status = {
       ...job.status,
       lastExecution: { ...lastExecution!, countEscrowed: 2 },
-      lastSuccessfulExecution,
+      lastSuccessfulExecution: {
+        ...lastSuccessfulExecution!,
+        timeEnded: new Date(at - 60 * 60_000).toISOString(),
+      },
+      synchronizedEntryCountByType: [{ key: 'User', value: 2 }],
     };
     const renewed = {
       ...snapshot,

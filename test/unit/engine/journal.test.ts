@@ -30,6 +30,30 @@ describe('the journal', () => {
     );
   });
 
+  it('tells which attributes are left out by the person concerned, until the mapping is sent again', () => {
+    const path = '/servicePrincipals/1/synchronization/jobs/scim.1.2/schema';
+    const schema = { synchronizationRules: [] };
+    const leaving = entry({
+      ...{ at: 2, method: 'PUT', path, changes: ['provisioning.mapping.leaveOut'] },
+      inverse: [{ kind: 'graph', method: 'PUT', path, body: schema }],
+    });
+    const push = (at: number, id: string, change: string) =>
+      entry({ at, changes: [change], pushed: [{ objectId: id, ok: true }] });
+    const lines = [
+      push(1, 'before', 'people.push.leftOut.before'),
+      leaving,
+      push(3, 'other', 'people.push.other'),
+      push(4, 'ada', 'people.push.leftOut.ada'),
+    ];
+    assert.deepEqual(journalFacts(lines).leftOut, {
+      ...{ at: 2, path, schema },
+      pushed: [{ objectId: 'ada', ok: true }],
+    });
+    const back = entry({ at: 5, method: 'PUT', path, changes: ['provisioning.mapping'] });
+    assert.equal(journalFacts([...lines, back]).leftOut, undefined);
+    assert.ok(journalFacts([...lines, { ...back, phase: 'failed' }]).leftOut);
+  });
+
   it('tells the last validation, the last push of each person and the last start', () => {
     const facts = journalFacts([
       entry({ at: 1, validated: { endpoint: 'https://a', ok: true } }),

@@ -86,6 +86,17 @@ describe('attributes left out to find an error', () => {
     assert.deepEqual(makePlan({ ...reduced, schema: known(own, at) }, 4, noChoices).changes, []);
   });
 
+  it('are told of until each is back, also when somebody puts one back by hand', () => {
+    const [one] = mappingOf(own, 'User')!.attributeMappings.filter(
+      ({ targetAttributeName }) => targetAttributeName === 'displayName',
+    );
+    const partly = given.withUserMappings(reducedSchema, (mappings) => [...mappings, one!]);
+    const snapshot: Snapshot = { ...reduced, schema: known(partly, at) };
+    assert.equal(finding(snapshot)?.status, 'unmet');
+    assert.ok(!leftOut(snapshot)?.targets.includes('displayName'));
+    assert.equal(leftOut(reduced)!.targets.length - 1, leftOut(snapshot)!.targets.length);
+  });
+
   it('go back also where Kiro can’t be read', () => {
     assert.deepEqual(ids(makePlan({ ...reduced, scim: given.blank.scim }, 4, noChoices, only)), [
       'graph provisioning.mapping',

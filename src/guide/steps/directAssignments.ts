@@ -48,8 +48,13 @@ function givingAccess(snapshot: Snapshot): readonly AssignedGroup[] {
   return assignedGroups(snapshot).filter(({ securityEnabled }) => securityEnabled);
 }
 
-/** The assigned groups that somebody can be added to from here; the admin chooses where there are several. */
-export function groupsThatTake(snapshot: Snapshot): readonly AssignedGroup[] {
+/** Where people can be added who are in no assigned group yet: the admin chooses where there are several. */
+export function groupsToChooseFrom(snapshot: Snapshot): readonly AssignedGroup[] {
+  return sorted(snapshot).others.length === 0 ? [] : groupsThatTake(snapshot);
+}
+
+/** The assigned groups that somebody can be added to from here. */
+function groupsThatTake(snapshot: Snapshot): readonly AssignedGroup[] {
   return givingAccess(snapshot).filter(({ kind }) => changeableBy(kind) === 'yes');
 }
 

@@ -1,6 +1,7 @@
 import type { Change } from '../change.ts';
 import type { AppRoleAssignment, ServicePrincipal } from '../snapshot.ts';
 import { text } from '../text.ts';
+import { assignmentRemoval } from './assignmentRemoval.ts';
 
 interface Named {
   readonly id: string;
@@ -16,28 +17,17 @@ export const removalOf = {
 /** Removes somebody's own assignment; assigning them again takes it back. */
 export function directAssignmentRemoval(
   principal: ServicePrincipal,
-  { id, appRoleId, principalId }: AppRoleAssignment,
+  assignment: AppRoleAssignment,
   name: string,
 ): Change {
-  const path = `/servicePrincipals/${principal.id}/appRoleAssignedTo`;
-  const role = principal.appRoles.find((one) => one.id === appRoleId)?.displayName ?? 'Default Access';
+  const { role, ...removal } = assignmentRemoval(principal, assignment);
   return {
-    id: removalOf.assignment(id),
-    step: 5,
+    ...removal,
+    id: removalOf.assignment(assignment.id),
     meets: [],
     title: text('Remove the direct assignment of {0}', name),
     why: text('It gives access to Kiro without any group.'),
     before: { person: name, role },
-    after: null,
-    request: { kind: 'graph', method: 'DELETE', path: `${path}/${id}` },
-    inverse: {
-      kind: 'graph',
-      method: 'POST',
-      path,
-      body: { principalId, resourceId: principal.id, appRoleId },
-    },
-    risk: 'people',
-    scopes: ['AppRoleAssignment.ReadWrite.All', 'Application.Read.All'],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Blocked, Change, Choices } from '../change.ts';
+import { assignmentRemoval } from '../leaving/assignmentRemoval.ts';
 import type { Requirement, Verdict } from '../requirement.ts';
 import { valueOf, type AppRoleAssignment, type FormerApplication, type Snapshot } from '../snapshot.ts';
 import { text, type Text } from '../text.ts';
@@ -180,27 +181,17 @@ function plan(snapshot: Snapshot, choices: Choices): readonly Change[] | Blocked
 /** Takes a group or a person off the former application. */
 function removal(
   { principal }: FormerApplication,
-  { id, appRoleId, principalId, principalDisplayName, principalType }: AppRoleAssignment,
+  assignment: AppRoleAssignment,
   meets: readonly string[],
 ): Change {
-  const path = `/servicePrincipals/${principal.id}/appRoleAssignedTo`;
-  const role = principal.appRoles.find((one) => one.id === appRoleId)?.displayName ?? 'Default Access';
+  const { role, ...removing } = assignmentRemoval(principal, assignment);
+  const { id, principalDisplayName: name, principalType } = assignment;
   return {
+    ...removing,
     id: `people.former.${id}`,
-    step: 5,
     meets,
-    title: text('Take {0} off the former application {1}', principalDisplayName, principal.displayName),
+    title: text('Take {0} off the former application {1}', name, principal.displayName),
     why: text('Kiro no longer asks it: they have access by the new application.'),
-    before: { [principalType === 'Group' ? 'group' : 'person']: principalDisplayName, role },
-    after: null,
-    request: { kind: 'graph', method: 'DELETE', path: `${path}/${id}` },
-    inverse: {
-      kind: 'graph',
-      method: 'POST',
-      path,
-      body: { principalId, resourceId: principal.id, appRoleId },
-    },
-    risk: 'people',
-    scopes: ['AppRoleAssignment.ReadWrite.All', 'Application.Read.All'],
+    before: { [principalType === 'Group' ? 'group' : 'person']: name, role },
   };
 }

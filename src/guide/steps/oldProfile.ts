@@ -4,7 +4,8 @@ import { valueOf, type Snapshot } from '../snapshot.ts';
 import { text, type Text } from '../text.ts';
 import { assignedGroups, expectedPeople, recordOf, toldPeople, wrongIds } from './arrivals.ts';
 import { lacking, savedAddress } from './credentials.ts';
-import { credentialQuarantine, moment, synchronizationPath } from './job.ts';
+import { credentialQuarantine, moment } from './job.ts';
+import { pauseJob } from './pauseJob.ts';
 import { usableEndpoint } from './scimValues.ts';
 
 /** A job that ended well this long ago may have sent people whom Kiro does not list yet. */
@@ -114,20 +115,10 @@ export function pauseForNewProfile(snapshot: Snapshot): readonly Change[] {
   if (principal === undefined || job?.schedule.state !== 'Active') return [];
   if (lacking(snapshot) !== undefined) return [];
   if (same && credentialQuarantine(job) !== undefined) return [];
-  const path = `${synchronizationPath(principal)}/jobs/${job.id}`;
   return [
-    {
-      id: 'provisioning.pause',
-      step: 4,
-      meets: [],
+    pauseJob(principal, job, {
       title: text('Stop provisioning until it knows the new profile'),
       why: text('It holds records of the old profile for those of the new one and would fail with each.'),
-      before: { provisioningStatus: 'On' },
-      after: { provisioningStatus: 'Off' },
-      request: { kind: 'graph', method: 'POST', path: `${path}/pause` },
-      inverse: { kind: 'graph', method: 'POST', path: `${path}/start` },
-      risk: 'low',
-      scopes: ['Synchronization.ReadWrite.All'],
-    },
+    }),
   ];
 }

@@ -1,25 +1,9 @@
 import assert from 'node:assert/strict';
-import { createPerson } from '../../../scripts/rehearse/person.ts';
 import type { LeavingView } from '../../../src/guide/leaving/leavingPaths.ts';
 import { leftTick } from '../../../src/guide/leaving/openTasks.ts';
 import { valueOf } from '../../../src/guide/snapshot.ts';
-import { instantClock } from './instantClock.ts';
-import { openSandboxSession, openSessionOn, type SandboxSession } from './sandboxSession.ts';
-
-async function onPreset(preset: string): Promise<SandboxSession> {
-  const opened = await openSandboxSession('--preset', preset, { clock: instantClock() });
-  const { session, sandbox } = opened;
-  const [candidate] = await session.candidates();
-  assert.ok(candidate);
-  await session.adopt(candidate);
-  const { secret, endpoint } = await createPerson(sandbox.endpoints).makeToken();
-  await session.keep((kept) => ({ ...kept, scim: { endpoint, tokenStored: true } }));
-  await session.keepScimToken(secret, undefined);
-  await session.observe();
-  // What the journal proves of the credentials is not in a preset: apply step 4 checks them.
-  assert.equal((await session.apply(session.plan(4, { choices: {} }), {})).result, 'done');
-  return opened;
-}
+import { connectedSession } from './connectedSession.ts';
+import { openSessionOn, type SandboxSession } from './sandboxSession.ts';
 
 async function look({ session }: SandboxSession, who: string): Promise<LeavingView> {
   const [person] = await session.leaving.find(who);
@@ -45,7 +29,7 @@ describe('removing a person’s access, on a sandbox tenant', () => {
   afterEach(() => stage.sandbox.stop());
 
   it('removes a direct assignment, reads the person back as inactive, and keeps the seat as a task', async () => {
-    stage = await onPreset('direct-assignment');
+    stage = await connectedSession('direct-assignment');
     const { session } = stage;
     const { snapshot } = await session.observe();
     const direct = valueOf(snapshot.assignments)?.find(({ principalType }) => principalType === 'User');
@@ -81,7 +65,7 @@ describe('removing a person’s access, on a sandbox tenant', () => {
   });
 
   it('ends a membership only when asked, says who else decides, and is taken back by undo', async () => {
-    stage = await onPreset('healthy');
+    stage = await connectedSession('healthy');
     const { session } = stage;
     const view = await look(stage, 'grace@contoso.com');
     assert.deepEqual(
@@ -110,7 +94,7 @@ describe('removing a person’s access, on a sandbox tenant', () => {
   });
 
   it('goes on from wherever it broke off', async () => {
-    stage = await onPreset('healthy');
+    stage = await connectedSession('healthy');
     const { session } = stage;
     const view = await look(stage, 'grace@contoso.com');
     const groups = view.groups.map(({ id }) => id);
@@ -137,7 +121,7 @@ describe('removing a person’s access, on a sandbox tenant', () => {
   });
 
   it('keeps no task where nothing was removed, and says what Graph refused', async () => {
-    stage = await onPreset('healthy');
+    stage = await connectedSession('healthy');
     const { session } = stage;
     const view = await look(stage, 'grace@contoso.com');
     await fault(stage, {

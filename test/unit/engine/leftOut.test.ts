@@ -1,28 +1,13 @@
 import assert from 'node:assert/strict';
-import { createPerson } from '../../../scripts/rehearse/person.ts';
 import { undoPlan } from '../../../src/engine/undo/undoPlan.ts';
 import { findings } from '../../../src/guide/findings.ts';
 import { valueOf } from '../../../src/guide/snapshot.ts';
 import { leftOutId } from '../../../src/guide/steps/leftOut.ts';
 import { format } from '../../../src/guide/text.ts';
-import { instantClock } from './instantClock.ts';
-import { openSandboxSession, openSessionOn, type SandboxSession } from './sandboxSession.ts';
+import { connectedSession } from './connectedSession.ts';
+import { openSessionOn, type SandboxSession } from './sandboxSession.ts';
 
 const only = [leftOutId];
-
-async function open(): Promise<SandboxSession> {
-  const opened = await openSandboxSession('--preset', 'healthy', { clock: instantClock() });
-  const { session, sandbox } = opened;
-  const [candidate] = await session.candidates();
-  assert.ok(candidate);
-  await session.adopt(candidate);
-  const { secret, endpoint } = await createPerson(sandbox.endpoints).makeToken();
-  await session.keep((kept) => ({ ...kept, scim: { endpoint, tokenStored: true } }));
-  await session.keepScimToken(secret, undefined);
-  await session.observe();
-  assert.equal((await session.apply(session.plan(4, { choices: {} }), {})).result, 'done');
-  return opened;
-}
 
 /** Somebody whose job title Kiro refuses comes into the group. */
 async function refusedPerson({ session, sandbox }: SandboxSession) {
@@ -49,7 +34,7 @@ const finding = async ({ session }: SandboxSession) =>
 
 describe('leaving attributes out, on a sandbox tenant', () => {
   let stage: SandboxSession;
-  beforeEach(async () => (stage = await open()));
+  beforeEach(async () => (stage = await connectedSession('healthy')));
   afterEach(() => stage.sandbox.stop());
 
   it('brings the person whom an attribute kept out, says so in another session, and goes back as it was', async () => {

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { createPerson } from '../../../scripts/rehearse/person.ts';
 import { callLimit } from '../../../src/engine/callLimit.ts';
 import { openRun } from '../../../src/engine/pushedInRun.ts';
 import type { JournalEntry } from '../../../src/engine/session.ts';
 import type { OnDemandTarget } from '../../../src/guide/onDemandTarget.ts';
 import { valueOf, type AssignedGroup } from '../../../src/guide/snapshot.ts';
 import { assignedGroups } from '../../../src/guide/steps/arrivals.ts';
-import { instantClock } from './instantClock.ts';
-import { openSandboxSession, type SandboxSession } from './sandboxSession.ts';
+import { connectedSession } from './connectedSession.ts';
+import type { SandboxSession } from './sandboxSession.ts';
 
 interface Stage extends SandboxSession {
   readonly scim: Scim;
@@ -18,18 +17,8 @@ interface Stage extends SandboxSession {
 
 /** A tenant with twenty people in one group, of whom Kiro has lost twelve. */
 async function open(): Promise<Stage> {
-  const opened = await openSandboxSession('--preset', 'synced:20', { clock: instantClock() });
-  const { session, sandbox } = opened;
-  const [candidate] = await session.candidates();
-  assert.ok(candidate);
-  await session.adopt(candidate);
-  const { secret, endpoint } = await createPerson(sandbox.endpoints).makeToken();
-  await session.keep((kept) => ({ ...kept, scim: { endpoint, tokenStored: true } }));
-  await session.keepScimToken(secret, undefined);
-  await session.observe();
-  // What the journal proves of the credentials is not in a preset: apply step 4 checks them.
-  const outcome = await session.apply(session.plan(4, { choices: {} }), {});
-  assert.equal(outcome.result, 'done');
+  const opened = await connectedSession('synced:20');
+  const { session, sandbox, secret } = opened;
   const { snapshot } = await session.observe();
   const group = assignedGroups(snapshot).find(({ displayName }) => displayName === 'Staff');
   assert.ok(group);
